@@ -1,0 +1,3 @@
+//! The `diligence` command.
+
+fn main() {}
