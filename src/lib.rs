@@ -9,6 +9,9 @@ pub mod party;
 /// How alike two names are, and why.
 pub mod names;
 
+/// The company's parameters, with source and effective dates.
+pub mod policy;
+
 /// What is listed, by whom, since when: declarations, formats, guards, snapshots.
 pub mod watchlist;
 
@@ -17,6 +20,12 @@ pub mod intake;
 
 /// Which listings a party may be, how sure that is, and why.
 pub mod screening;
+
+/// How much of an entity do blocked persons own, and which relations prove it.
+pub mod ownership;
+
+/// Who is a Government Official, and on what evidence.
+pub mod officials;
 
 /// Facts, three-valued conditions, red flags, rating and verdict.
 pub mod redflag;
