@@ -134,6 +134,28 @@ pub enum Role {
     Event,
 }
 
+impl Role {
+    /// The role's name in tables, policy and outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Supplier => "supplier",
+            Self::Agent => "agent",
+            Self::Distributor => "distributor",
+            Self::Consultant => "consultant",
+            Self::Representative => "representative",
+            Self::Contractor => "contractor",
+            Self::JvPartner => "jv_partner",
+            Self::Intermediary => "intermediary",
+            Self::MaTarget => "ma_target",
+            Self::Candidate => "candidate",
+            Self::Employee => "employee",
+            Self::Donee => "donee",
+            Self::Event => "event",
+        }
+    }
+}
+
 /// What the gate is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
