@@ -1,11 +1,15 @@
 //! Decides what is listed, by whom and since when.
 //!
-//! A list is declared in `watchlists/` ([`ListSource`]), its files are parsed into [`Listing`]s by
-//! one parser a format, guarded, and published as a [`Snapshot`]: a folder built beside the old
+//! A list is declared in `watchlists/` (`ListSource`), its files are parsed into `Listing`s by
+//! one parser a format, guarded, and published as a `Snapshot`: a folder built beside the old
 //! one and switched by one rename. Whoever screens opens a snapshot and keeps it to the end.
 
+mod formats;
 mod listing;
 mod parsed;
+mod source;
 
+pub use formats::{Format, InputFile, LoadBytes, parse};
 pub use listing::{Listing, Office, Topic};
 pub use parsed::{Header, Limits, ParseError, Parsed};
+pub use source::{Effect, Guards, ListSource, SourceError, Staleness, WantedFile};

@@ -13,6 +13,23 @@ pub struct Parsed {
     pub listings: Vec<Listing>,
     /// Records and fields that could not be used.
     pub rejects: Vec<Reject>,
+    /// Rows, elements or lines read, refused ones included: what the share of rejects is taken of.
+    pub rows_read: u64,
+    /// What a person should know about the files that made no record unusable.
+    pub warnings: Vec<String>,
+}
+
+impl Parsed {
+    /// Adds what another file of the same list gave; the first header stays.
+    pub(super) fn absorb(&mut self, other: Self) {
+        if self.header == Header::default() {
+            self.header = other.header;
+        }
+        self.listings.extend(other.listings);
+        self.rejects.extend(other.rejects);
+        self.rows_read += other.rows_read;
+        self.warnings.extend(other.warnings);
+    }
 }
 
 /// What the publisher says about the file itself.

@@ -1,0 +1,153 @@
+//! Decides which parser reads a list and hands it the files, one at a time.
+//!
+//! One module a format: it turns files into [`Parsed`] (listings, rejects, header) and nothing
+//! else; files, hashes and clocks belong to the importer, which passes the bytes in through a
+//! closure so that only one file need be in memory. After any format the same two rules hold:
+//! an identifier is used once, and no listed party is lost to a repeated one.
+
+mod bounded;
+mod dates;
+mod fault;
+mod ftm;
+mod json;
+mod names_text;
+mod ofac_csv;
+mod popolo;
+mod sniff;
+mod un_xml;
+mod xml;
+
+pub(super) use bounded::plain_bytes;
+
+use super::{Limits, ListSource, Listing, ParseError, Parsed};
+use crate::party::Reject;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A format of list files we can read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// OFAC SDN delimited files.
+    OfacSdnCsv,
+    /// UN Security Council consolidated XML.
+    UnScXml,
+    /// EveryPolitician Popolo JSON.
+    PopoloJson,
+    /// FollowTheMoney entities, one JSON object a line.
+    FtmJson,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OfacSdnCsv => "ofac_sdn_csv",
+            Self::UnScXml => "un_sc_xml",
+            Self::PopoloJson => "popolo_json",
+            Self::FtmJson => "ftm_json",
+        })
+    }
+}
+
+impl Format {
+    /// Roles of files this format knows, and whether a list cannot be read without one.
+    pub(super) fn roles(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::OfacSdnCsv => {
+                &[("main", true), ("aliases", false), ("addresses", false), ("comments", false)]
+            }
+            Self::UnScXml | Self::FtmJson => &[("main", true)],
+            Self::PopoloJson => &[("main", true), ("index", false)],
+        }
+    }
+}
+
+/// One file of a list, found for a role of its declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// Role in the declaration.
+    pub role: String,
+    /// Name with the folders below the one that was searched, `/` between them.
+    pub name: String,
+}
+
+/// Gives the plain bytes of the file at an index of the list of files.
+pub type LoadBytes<'a> = &'a mut dyn FnMut(usize) -> Result<Vec<u8>, ParseError>;
+
+/// Reads the files of one edition of a list.
+///
+/// # Errors
+/// [`ParseError`] when any file cannot be trusted to be whole and of this format.
+pub fn parse(
+    source: &ListSource,
+    files: &[InputFile],
+    load: LoadBytes<'_>,
+    limits: &Limits,
+) -> Result<Parsed, ParseError> {
+    let mut parsed = match source.format {
+        Format::OfacSdnCsv => ofac_csv::parse(source, files, load, limits)?,
+        Format::PopoloJson => popolo::parse(source, files, load, limits)?,
+        Format::UnScXml => {
+            one_by_one(files, load, |name, bytes| un_xml::parse(source, name, bytes, limits))?
+        }
+        Format::FtmJson => {
+            one_by_one(files, load, |name, bytes| ftm::parse(source, name, bytes, limits))?
+        }
+    };
+    refuse_repeated_ids(&mut parsed);
+    Ok(parsed)
+}
+
+/// Reads each file on its own and puts the results together.
+fn one_by_one(
+    files: &[InputFile],
+    load: LoadBytes<'_>,
+    mut read: impl FnMut(&str, &[u8]) -> Result<Parsed, ParseError>,
+) -> Result<Parsed, ParseError> {
+    let mut whole = Parsed::default();
+    for (index, file) in files.iter().enumerate() {
+        let bytes = load(index)?;
+        whole.absorb(read(&file.name, &bytes)?);
+    }
+    Ok(whole)
+}
+
+/// An identifier means one listing. A second record that says the same is dropped, one that says
+/// something else is another listed party and stays under an identifier of its own; both are
+/// reported.
+fn refuse_repeated_ids(parsed: &mut Parsed) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Listing> = Vec::with_capacity(parsed.listings.len());
+    for (row, mut listing) in (1..).zip(std::mem::take(&mut parsed.listings)) {
+        let Some(first) = seen.get(&listing.id).and_then(|at| kept.get(*at)) else {
+            seen.insert(listing.id.clone(), kept.len());
+            kept.push(listing);
+            continue;
+        };
+        let raw = serde_json::to_string(&listing).unwrap_or_default();
+        let is_copy = *first == listing;
+        let repeated = listing.id.clone();
+        let mut number = 2;
+        while !is_copy && seen.contains_key(&listing.id) {
+            listing.id = format!("{repeated}-{number}");
+            number += 1;
+        }
+        let fate = if is_copy { "dropped".to_owned() } else { format!("kept as {}", listing.id) };
+        parsed.rejects.push(Reject {
+            file: listing.list.clone(),
+            row,
+            field: "id".to_owned(),
+            code: "duplicate-id".to_owned(),
+            message: format!(
+                "'{repeated}' was already used by an earlier record; this one is {fate}"
+            ),
+            raw,
+        });
+        if !is_copy {
+            seen.insert(listing.id.clone(), kept.len());
+            kept.push(listing);
+        }
+    }
+    parsed.listings = kept;
+}

@@ -1,0 +1,252 @@
+//! Decides what one record of the UN list says, field by field.
+//!
+//! Names are kept as written, apart from line breaks, which are the file's layout. One text may
+//! hold several names: they are taken apart at `;` outside brackets, and where a name in another
+//! script is followed by its transliterations in one pair of brackets. Anything less regular
+//! stays whole. An empty alias element is the publisher's way to say "none".
+
+use super::super::dates::english_span;
+use super::super::fault::{self, Fault};
+use super::super::names_text::split_names;
+use super::super::xml::Node;
+use crate::party::{
+    Address, Country, DateSpan, Gender, Identifier, NameQuality, Party, PartyKind, PartyName,
+    Scheme, Tie,
+};
+use crate::watchlist::{ListSource, Listing};
+
+const NAME_PARTS: [&str; 4] = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
+const INDIVIDUAL: &str = "INDIVIDUAL";
+/// Words of an alias note that say the name is no longer the listed one.
+const FORMER_NOTES: [&str; 2] = ["formerly listed", "previously listed"];
+
+/// The listing of a record; `None` when it has no identifier or no name, which is then a fault.
+pub(super) fn listing(
+    source: &ListSource,
+    record: &Node,
+    faults: &mut Vec<Fault>,
+) -> Option<Listing> {
+    let reference = record.value("REFERENCE_NUMBER").or_else(|| record.value("DATAID"));
+    let Some(id) = reference else {
+        faults.push(Fault::record("no-id", "expected REFERENCE_NUMBER or DATAID, found neither"));
+        return None;
+    };
+    let names = names(record);
+    if names.is_empty() {
+        faults.push(Fault::record("no-name", "expected FIRST_NAME to FOURTH_NAME, found none"));
+        return None;
+    }
+    let is_person = record.name == INDIVIDUAL;
+    let kind = if is_person { PartyKind::Person } else { PartyKind::Organization };
+    let mut party = Party { kind: Some(kind), names, ..Party::default() };
+    let mut remarks: Vec<String> =
+        record.all("COMMENTS1").map(Node::line).filter(|t| !t.is_empty()).collect();
+    births(record, &mut party, faults);
+    party.gender = gender(record);
+    for value in record.all("NATIONALITY").flat_map(|n| n.all("VALUE")).map(Node::line) {
+        if let Some(country) = fault::country(&value, "NATIONALITY", faults) {
+            party.tie(country, Tie::Nationality);
+        }
+    }
+    documents(record, &mut party, &mut remarks, faults);
+    addresses(record, &mut party, faults);
+    remarks.extend(alias_notes(record));
+    Some(Listing {
+        list: source.name.clone(),
+        id,
+        party,
+        topics: source.topics(),
+        programmes: record.value("UN_LIST_TYPE").into_iter().collect(),
+        authority: source.authority.clone(),
+        functions: functions(record),
+        listed_on: record.value("LISTED_ON").and_then(|t| fault::date(&t, "LISTED_ON", faults)),
+        remarks,
+        ..Listing::default()
+    })
+}
+
+fn names(record: &Node) -> Vec<PartyName> {
+    let parts: Vec<String> = NAME_PARTS.iter().filter_map(|part| record.value(part)).collect();
+    let mut names: Vec<PartyName> = Vec::new();
+    let mut add = |text: String, quality| {
+        if !names.iter().any(|name| name.text == text) {
+            names.push(PartyName::new(text, quality));
+        }
+    };
+    for (index, text) in split_names(&parts.join(" ")).into_iter().enumerate() {
+        add(text, if index == 0 { NameQuality::Primary } else { NameQuality::Alias });
+    }
+    if let Some(native) = record.value("NAME_ORIGINAL_SCRIPT") {
+        add(native, NameQuality::Native);
+    }
+    for alias in aliases(record) {
+        let quality = alias_quality(alias);
+        for text in alias.value("ALIAS_NAME").iter().flat_map(|text| split_names(text)) {
+            add(text, quality);
+        }
+    }
+    names
+}
+
+fn aliases(record: &Node) -> impl Iterator<Item = &Node> {
+    record.all("INDIVIDUAL_ALIAS").chain(record.all("ENTITY_ALIAS"))
+}
+
+/// "Low" marks a weak alias; without a statement an alias counts fully.
+fn alias_quality(alias: &Node) -> NameQuality {
+    let quality = alias.value("QUALITY").unwrap_or_default().to_lowercase();
+    let note = alias.value("NOTE").unwrap_or_default().to_lowercase();
+    if quality == "low" {
+        NameQuality::WeakAlias
+    } else if quality == "f.k.a." || FORMER_NOTES.iter().any(|words| note.contains(words)) {
+        NameQuality::Former
+    } else {
+        NameQuality::Alias
+    }
+}
+
+fn alias_notes(record: &Node) -> Vec<String> {
+    let note = |alias: &Node| Some((alias.value("ALIAS_NAME")?, alias.value("NOTE")?));
+    aliases(record).filter_map(note).map(|(name, note)| format!("{name}: {note}")).collect()
+}
+
+/// Dates and places of birth, also those the list ties to an alias.
+fn births(record: &Node, party: &mut Party, faults: &mut Vec<Fault>) {
+    for stated in record.all("INDIVIDUAL_DATE_OF_BIRTH") {
+        if let Some(span) = birth_date(stated, faults) {
+            add_birth_date(party, span);
+        }
+    }
+    for place in record.all("INDIVIDUAL_PLACE_OF_BIRTH") {
+        add_birth_place(party, place, ["STREET", "CITY", "STATE_PROVINCE"], "COUNTRY", faults);
+    }
+    for alias in aliases(record) {
+        let date = alias.value("DATE_OF_BIRTH");
+        if let Some(date) = date.and_then(|t| alias_birth_date(&t, faults)) {
+            add_birth_date(party, date);
+        }
+        add_birth_place(party, alias, ["", "CITY_OF_BIRTH", ""], "COUNTRY_OF_BIRTH", faults);
+    }
+}
+
+fn add_birth_date(party: &mut Party, span: DateSpan) {
+    if !party.birth_dates.contains(&span) {
+        party.birth_dates.push(span);
+    }
+}
+
+fn alias_birth_date(text: &str, faults: &mut Vec<Fault>) -> Option<DateSpan> {
+    english_span(text).ok().or_else(|| fault::date(text, "DATE_OF_BIRTH", faults).map(Into::into))
+}
+
+fn birth_date(stated: &Node, faults: &mut Vec<Fault>) -> Option<DateSpan> {
+    const FIELD: &str = "INDIVIDUAL_DATE_OF_BIRTH";
+    let approximate = stated.value("TYPE_OF_DATE").is_some_and(|t| t == "APPROXIMATELY");
+    let mut read = |name: &str| stated.value(name).and_then(|t| fault::date(&t, FIELD, faults));
+    if let (Some(from), Some(to)) = (read("FROM_YEAR"), read("TO_YEAR")) {
+        if from > to {
+            let message = format!("expected a range of years, found {from} to {to}");
+            faults.push(Fault::field(FIELD, "bad-date", message));
+            return None;
+        }
+        return Some(DateSpan { from, to, approximate });
+    }
+    if let Some(date) = read("DATE").or_else(|| read("YEAR")) {
+        return Some(DateSpan { from: date, to: date, approximate });
+    }
+    let note = stated
+        .value("NOTE")
+        .filter(|_| ["DATE", "YEAR"].iter().all(|n| stated.value(n).is_none()))?;
+    match english_span(&note) {
+        Ok(span) => Some(DateSpan { approximate: approximate || span.approximate, ..span }),
+        Err(error) => {
+            faults.push(Fault::field(FIELD, "bad-date", error.to_string()));
+            None
+        }
+    }
+}
+
+fn add_birth_place(
+    party: &mut Party,
+    place: &Node,
+    parts: [&str; 3],
+    country: &str,
+    faults: &mut Vec<Fault>,
+) {
+    let stated = place.value(country);
+    let words = parts.iter().filter_map(|part| place.value(part)).chain(stated.clone());
+    let text = words.collect::<Vec<_>>().join(", ");
+    if !text.is_empty() && !party.birth_places.contains(&text) {
+        party.birth_places.push(text);
+    }
+    if let Some(country) = stated.and_then(|text| fault::country(&text, "COUNTRY_OF_BIRTH", faults))
+    {
+        party.tie(country, Tie::BirthPlace);
+    }
+}
+
+/// `GENDER`, or what the comment opens with ("Gender: male").
+fn gender(record: &Node) -> Option<Gender> {
+    let stated = record.value("GENDER").and_then(|text| Gender::parse(&text));
+    stated.or_else(|| {
+        let comment = record.value("COMMENTS1")?.to_lowercase();
+        let (_, after) = comment.split_once("gender:")?;
+        Gender::parse(after.split_whitespace().next()?.trim_end_matches(['.', ',', ';', ']']))
+    })
+}
+
+fn documents(record: &Node, party: &mut Party, remarks: &mut Vec<String>, faults: &mut Vec<Fault>) {
+    for document in record.all("INDIVIDUAL_DOCUMENT") {
+        let kind =
+            document.value("TYPE_OF_DOCUMENT").or_else(|| document.value("TYPE_OF_DOCUMENT2"));
+        if let (Some(kind), Some(note)) = (&kind, document.value("NOTE")) {
+            remarks.push(format!("{kind}: {note}"));
+        }
+        let Some(value) = document.value("NUMBER") else { continue };
+        let issuer =
+            document.value("ISSUING_COUNTRY").or_else(|| document.value("COUNTRY_OF_ISSUE"));
+        let country: Option<Country> =
+            issuer.and_then(|t| fault::country(&t, "INDIVIDUAL_DOCUMENT", faults));
+        let identifier = Identifier { scheme: document_scheme(kind.as_deref()), value, country };
+        if !party.identifiers.contains(&identifier) {
+            party.identifiers.push(identifier);
+        }
+    }
+}
+
+/// The publisher writes the kind in English, French or Spanish.
+fn document_scheme(kind: Option<&str>) -> Scheme {
+    let kind = kind.unwrap_or_default().to_lowercase();
+    if kind.contains("pass") || kind.contains("pasaporte") {
+        Scheme::Passport
+    } else if kind.contains("identi") {
+        Scheme::NationalId
+    } else {
+        Scheme::Other
+    }
+}
+
+fn addresses(record: &Node, party: &mut Party, faults: &mut Vec<Fault>) {
+    for stated in record.all("INDIVIDUAL_ADDRESS").chain(record.all("ENTITY_ADDRESS")) {
+        let parts = ["STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "NOTE"];
+        let text =
+            parts.iter().filter_map(|part| stated.value(part)).collect::<Vec<_>>().join(", ");
+        let country = stated.value("COUNTRY").and_then(|t| fault::country(&t, "COUNTRY", faults));
+        if let Some(country) = country {
+            party.tie(country, Tie::Address);
+        }
+        if !text.is_empty() || country.is_some() {
+            party.addresses.push(Address {
+                text,
+                city: stated.value("CITY"),
+                postal_code: stated.value("ZIP_CODE"),
+                country,
+            });
+        }
+    }
+}
+
+fn functions(record: &Node) -> Vec<String> {
+    let stated = record.all("TITLE").chain(record.all("DESIGNATION"));
+    stated.flat_map(|node| node.all("VALUE")).map(Node::line).filter(|t| !t.is_empty()).collect()
+}

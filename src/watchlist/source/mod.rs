@@ -1,0 +1,295 @@
+//! Decides what a list is: a declaration in `watchlists/NAME.toml`, validated when it is read.
+//!
+//! A declaration names the publisher and the terms, the files an edition consists of, what every
+//! entry means, whether a hit blocks or informs, how old the list may get, and the guards an
+//! edition must pass before it is published. An unknown key, a missing value or a contradiction
+//! is an error that names file, key and what is allowed.
+
+use super::Topic;
+use super::formats::Format;
+use crate::party::PartyKind;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A declared list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListSource {
+    /// Name of the declaration: lower-case letters, digits and `_`; also the folder's name.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Addresses the files are published at; used by a person now, by fetching later.
+    pub urls: Vec<String>,
+    /// Licence or terms, and the attribution they ask for.
+    pub licence: String,
+    /// Format of the files.
+    pub format: Format,
+    /// Files one edition consists of.
+    pub files: Vec<WantedFile>,
+    /// Topics every entry carries; entries may add their own.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
+    /// Authority that decides the listings, when entries do not say it themselves.
+    #[serde(default)]
+    pub authority: Option<String>,
+    /// What a confirmed match means.
+    pub effect: Effect,
+    /// How old the list may get.
+    pub staleness: Staleness,
+    /// What an edition must pass to be published.
+    pub guards: Guards,
+}
+
+/// What a confirmed match on a list means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Dealings are forbidden or barred: the verdict is at least HOLD until decided.
+    Blocks,
+    /// The match is information: an office, a relation.
+    Informs,
+}
+
+/// One file, or one sort of file, of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WantedFile {
+    /// What the format calls it: `main`, `aliases`, `addresses`, `comments`, `index`.
+    pub role: String,
+    /// File names, any of which fits; `*` stands for any text; case and a final `.gz` do not
+    /// matter.
+    pub patterns: Vec<String>,
+    /// Several files of this sort make up the edition.
+    #[serde(default)]
+    pub many: bool,
+    /// The list can be read without it; its absence is a warning in the manifest.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// Ages in hours, counted from the time an edition was retrieved.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staleness {
+    /// The publisher has stopped: the list never gets stale, and says so.
+    #[serde(default)]
+    pub frozen: bool,
+    /// How often a new edition should be looked for.
+    #[serde(default)]
+    pub refresh_hours: Option<u32>,
+    /// Older than this is reported.
+    #[serde(default)]
+    pub warn_hours: Option<u32>,
+    /// Older than this nothing may be called clear on it.
+    #[serde(default)]
+    pub hard_hours: Option<u32>,
+}
+
+/// What an edition must pass to be published.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Guards {
+    /// Fewest records by kind of party.
+    #[serde(default)]
+    pub min_records: BTreeMap<PartyKind, u64>,
+    /// Most percent of the records the current snapshot has that a new edition may lose.
+    pub max_shrink_percent: f64,
+    /// Most percent of the rows read that may be refused, whole or in part.
+    pub max_reject_percent: f64,
+}
+
+/// Why a declaration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SourceError {
+    /// Not TOML, an unknown key, a missing key, a value of the wrong kind.
+    #[error("{file}: not a list declaration")]
+    Toml {
+        /// File name.
+        file: String,
+        /// Line, key and what is allowed there.
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+    /// A value that is of the right kind and still cannot be.
+    #[error("{file}: {key}: expected {expected}, found '{found}'")]
+    Value {
+        /// File name.
+        file: String,
+        /// Key, dotted.
+        key: String,
+        /// What is allowed.
+        expected: String,
+        /// What stands there.
+        found: String,
+    },
+}
+
+impl ListSource {
+    /// Reads and validates one declaration; `file` is its name, for messages.
+    ///
+    /// # Errors
+    /// [`SourceError`] naming file, key and what is allowed.
+    pub fn from_toml(file: &str, text: &str) -> Result<Self, SourceError> {
+        let source: Self = toml::from_str(text).map_err(|source| SourceError::Toml {
+            file: file.to_owned(),
+            source: Box::new(source),
+        })?;
+        source.check(file)?;
+        Ok(source)
+    }
+
+    /// A declaration for any file of FollowTheMoney entities, with no floor and no age limit of
+    /// its own beyond a year: the list is the user's, and so is the care for it.
+    ///
+    /// # Errors
+    /// [`SourceError::Value`] when `name` cannot be the name of a list.
+    pub fn ftm(name: &str) -> Result<Self, SourceError> {
+        let source = Self {
+            name: name.to_owned(),
+            title: format!("{name} (FollowTheMoney entities)"),
+            publisher: "imported by the user".to_owned(),
+            urls: Vec::new(),
+            licence: "as agreed with the list's provider".to_owned(),
+            format: Format::FtmJson,
+            files: vec![WantedFile {
+                role: "main".to_owned(),
+                patterns: vec!["*".to_owned()],
+                many: false,
+                optional: false,
+            }],
+            topics: Vec::new(),
+            authority: None,
+            effect: Effect::Blocks,
+            staleness: Staleness {
+                warn_hours: Some(24 * 90),
+                hard_hours: Some(24 * 365),
+                ..Staleness::default()
+            },
+            guards: Guards {
+                max_shrink_percent: 20.0,
+                max_reject_percent: 20.0,
+                ..Guards::default()
+            },
+        };
+        source.check("--as")?;
+        Ok(source)
+    }
+
+    /// Topics as the set every entry starts with.
+    #[must_use]
+    pub fn topics(&self) -> BTreeSet<Topic> {
+        self.topics.iter().cloned().collect()
+    }
+
+    fn check(&self, file: &str) -> Result<(), SourceError> {
+        let wrong = |key: &str, expected: &str, found: String| SourceError::Value {
+            file: file.to_owned(),
+            key: key.to_owned(),
+            expected: expected.to_owned(),
+            found,
+        };
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if self.name.is_empty() || !self.name.chars().all(plain) {
+            return Err(wrong("name", "lower-case letters, digits and '_'", self.name.clone()));
+        }
+        if file.ends_with(".toml") && !file.ends_with(&format!("{}.toml", self.name)) {
+            return Err(wrong("name", "the name of the file without .toml", self.name.clone()));
+        }
+        let is_https = |url: &&String| !url.starts_with("https://");
+        if let Some(url) = self.urls.iter().find(is_https) {
+            return Err(wrong("urls", "addresses that begin with https://", url.clone()));
+        }
+        self.check_files(&wrong)?;
+        self.check_numbers(&wrong)
+    }
+
+    fn check_files(
+        &self,
+        wrong: &dyn Fn(&str, &str, String) -> SourceError,
+    ) -> Result<(), SourceError> {
+        let roles = self.format.roles();
+        for wanted in &self.files {
+            if !roles.iter().any(|(role, _)| *role == wanted.role) {
+                let allowed = roles.iter().map(|(role, _)| *role).collect::<Vec<_>>().join(", ");
+                let expected = format!("one of {allowed} for the format {}", self.format);
+                return Err(wrong("files.role", &expected, wanted.role.clone()));
+            }
+            if wanted.patterns.is_empty() {
+                return Err(wrong("files.patterns", "at least one file name", String::new()));
+            }
+        }
+        for (role, needed) in roles {
+            let declared = self.files.iter().filter(|wanted| wanted.role == *role);
+            let found: Vec<bool> = declared.map(|wanted| wanted.optional).collect();
+            if found.len() > 1 || (*needed && found != [false]) {
+                let expected = format!("exactly one file of role '{role}', not optional if needed");
+                return Err(wrong("files", &expected, format!("{} of them", found.len())));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_numbers(
+        &self,
+        wrong: &dyn Fn(&str, &str, String) -> SourceError,
+    ) -> Result<(), SourceError> {
+        for (key, value) in [
+            ("guards.max_shrink_percent", self.guards.max_shrink_percent),
+            ("guards.max_reject_percent", self.guards.max_reject_percent),
+        ] {
+            if !(0.0..=100.0).contains(&value) {
+                return Err(wrong(key, "a percentage from 0 to 100", value.to_string()));
+            }
+        }
+        let Staleness { frozen, warn_hours, hard_hours, .. } = self.staleness;
+        match (frozen, warn_hours, hard_hours) {
+            (true, None, None) => Ok(()),
+            (false, Some(warn), Some(hard)) if warn <= hard => Ok(()),
+            (false, Some(warn), Some(hard)) => Err(wrong(
+                "staleness.warn_hours",
+                &format!("at most hard_hours ({hard})"),
+                warn.to_string(),
+            )),
+            _ => Err(wrong(
+                "staleness",
+                "either frozen = true alone, or warn_hours and hard_hours",
+                "neither or both".to_owned(),
+            )),
+        }
+    }
+}
+
+impl WantedFile {
+    /// Whether a file name fits one of the patterns.
+    #[must_use]
+    pub fn fits(&self, file_name: &str) -> bool {
+        let name = file_name.to_lowercase();
+        let bare = name.strip_suffix(".gz").unwrap_or(&name);
+        self.patterns.iter().any(|pattern| {
+            let pattern = pattern.to_lowercase();
+            glob(&pattern, bare) || glob(&pattern, &name)
+        })
+    }
+}
+
+/// `*` stands for any text, everything else for itself.
+fn glob(pattern: &str, text: &str) -> bool {
+    let mut pieces = pattern.split('*');
+    let head = pieces.next().unwrap_or_default();
+    let Some(mut rest) = text.strip_prefix(head) else { return false };
+    let mut pieces: Vec<&str> = pieces.collect();
+    let Some(tail) = pieces.pop() else { return rest.is_empty() };
+    for piece in pieces {
+        match rest.split_once(piece) {
+            Some((_, behind)) => rest = behind,
+            None => return false,
+        }
+    }
+    rest.ends_with(tail)
+}
+
+#[cfg(test)]
+mod tests;
