@@ -5,11 +5,17 @@
 //! one and switched by one rename. Whoever screens opens a snapshot and keeps it to the end.
 
 mod formats;
+mod guard;
 mod listing;
+mod manifest;
 mod parsed;
 mod source;
+mod state;
 
 pub use formats::{Format, InputFile, LoadBytes, parse};
+pub use guard::{Edition, Trip, trips};
 pub use listing::{Listing, Office, Topic};
+pub use manifest::{Held, ImportedFile, Manifest};
 pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{Effect, Guards, ListSource, SourceError, Staleness, WantedFile};
+pub use state::{ListState, Reliance};
