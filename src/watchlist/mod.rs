@@ -4,18 +4,24 @@
 //! one parser a format, guarded, and published as a `Snapshot`: a folder built beside the old
 //! one and switched by one rename. Whoever screens opens a snapshot and keeps it to the end.
 
+mod files;
 mod formats;
 mod guard;
+mod import;
 mod listing;
 mod manifest;
 mod parsed;
 mod source;
 mod state;
+mod store;
 
+pub use files::FilesError;
 pub use formats::{Format, InputFile, LoadBytes, parse};
 pub use guard::{Edition, Trip, trips};
+pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
 pub use listing::{Listing, Office, Topic};
 pub use manifest::{Held, ImportedFile, Manifest};
 pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{Effect, Guards, ListSource, SourceError, Staleness, WantedFile};
 pub use state::{ListState, Reliance};
+pub use store::{KEPT_EDITIONS, ListStore, Snapshot, StoreError};

@@ -1,0 +1,118 @@
+//! Files of the store: reading, writing with a sync, renaming, each with its place in the error.
+
+#![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
+
+use super::StoreError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+pub(super) type Result<T> = std::result::Result<T, StoreError>;
+
+/// The error of something tried with a path.
+pub(super) fn io(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::Io { path, what, source }
+}
+
+/// Bytes as lower-case hexadecimal.
+pub(in crate::watchlist) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Letters, digits, `-` and `_` only, so that a pointer cannot lead out of its folder.
+pub(super) fn is_edition(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    !name.is_empty() && name.chars().all(plain)
+}
+
+pub(super) fn folder_names(dir: &Path) -> Result<Vec<String>> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io(dir, "read")(error)),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(io(dir, "read"))?;
+        if entry.file_type().map_err(io(dir, "read"))?.is_dir() {
+            names.extend(entry.file_name().into_string().ok());
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// The text of a file; `None` when there is none.
+pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
+    let mut text = String::new();
+    match File::open(path) {
+        Ok(mut file) => {
+            file.read_to_string(&mut text).map_err(io(path, "read"))?;
+            Ok(Some(text))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io(path, "read")(error)),
+    }
+}
+
+pub(super) fn from_json<T: DeserializeOwned>(
+    path: &Path,
+    text: &str,
+    expected: &'static str,
+) -> Result<T> {
+    serde_json::from_str(text).map_err(|source| StoreError::Unreadable {
+        path: path.to_owned(),
+        expected,
+        source,
+    })
+}
+
+pub(super) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|e| io(path, "written")(e.into()))?;
+    text.push(b'\n');
+    write_synced(path, &text)
+}
+
+/// One JSON value a line; gives the SHA-256 of what was written.
+pub(super) fn write_lines<T: Serialize>(path: &Path, values: &[T]) -> Result<String> {
+    let mut file = BufWriter::new(File::create(path).map_err(io(path, "created"))?);
+    let mut hasher = Sha256::new();
+    for value in values {
+        let mut line = serde_json::to_vec(value).map_err(|e| io(path, "written")(e.into()))?;
+        line.push(b'\n');
+        hasher.update(&line);
+        file.write_all(&line).map_err(io(path, "written"))?;
+    }
+    file.flush().map_err(io(path, "written"))?;
+    Ok(hex(&hasher.finalize()))
+}
+
+pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = File::create(path).map_err(io(path, "created"))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io(path, "written"))
+}
+
+pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(io(to, "renamed into place"))
+}
+
+pub(super) fn sync_dir(dir: &Path) -> Result<()> {
+    File::open(dir).and_then(|dir| dir.sync_all()).map_err(io(dir, "synced"))
+}
+
+/// Syncs every file and folder of a tree, the index included.
+pub(super) fn sync_tree(dir: &Path) -> Result<()> {
+    for entry in fs::read_dir(dir).map_err(io(dir, "read"))? {
+        let path = entry.map_err(io(dir, "read"))?.path();
+        if path.is_dir() {
+            sync_tree(&path)?;
+        } else {
+            File::open(&path).and_then(|file| file.sync_all()).map_err(io(&path, "synced"))?;
+        }
+    }
+    sync_dir(dir)
+}

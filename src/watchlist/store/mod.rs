@@ -1,0 +1,162 @@
+//! Keeps the snapshots of the lists on disk and switches between them in one step.
+//!
+//! Layout: `ROOT/lists/NAME/EDITION/{manifest.json, listings.jsonl, rejects.jsonl, index/}`, the
+//! pointer `CURRENT` and, after a failed import, `HELD.json`. A snapshot is built in a temporary
+//! folder beside its place, synced, renamed, and becomes current by one rename of the pointer:
+//! whoever opens the list sees the old snapshot or the new one, whole. Whatever goes wrong before
+//! that rename leaves the old one current. One advisory lock a list keeps imports apart; readers
+//! need none. The last five editions are kept.
+
+mod disk;
+mod snapshot;
+mod staging;
+
+pub(super) use disk::hex;
+pub use snapshot::Snapshot;
+pub(super) use staging::ListLock;
+
+use super::manifest::Held;
+use super::{ListSource, ListState, Reliance};
+use disk::{Result, folder_names, from_json, is_edition, read_text};
+use jiff::Timestamp;
+use std::io;
+use std::path::PathBuf;
+
+const LISTS: &str = "lists";
+const POINTER: &str = "CURRENT";
+const HELD: &str = "HELD.json";
+const MANIFEST: &str = "manifest.json";
+const LISTINGS: &str = "listings.jsonl";
+const REJECTS: &str = "rejects.jsonl";
+const INDEX: &str = "index";
+/// Editions kept, the current one included.
+pub const KEPT_EDITIONS: usize = 5;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file system refused.
+    #[error("{path}: cannot be {what}")]
+    Io {
+        /// File or folder.
+        path: PathBuf,
+        /// What was tried: read, written, renamed…
+        what: &'static str,
+        /// The system's reason.
+        #[source]
+        source: io::Error,
+    },
+    /// A stored file does not hold what it should.
+    #[error("{path}: not readable as {expected}")]
+    Unreadable {
+        /// File.
+        path: PathBuf,
+        /// What it should be.
+        expected: &'static str,
+        /// The reader's own words.
+        #[source]
+        source: serde_json::Error,
+    },
+    /// A stored file is not the one its manifest describes.
+    #[error("{path}: expected SHA-256 {expected}, found {found}")]
+    Integrity {
+        /// File.
+        path: PathBuf,
+        /// Recorded fingerprint.
+        expected: String,
+        /// Fingerprint of the file as it is.
+        found: String,
+    },
+    /// The pointer names no edition.
+    #[error("{path}: expected the name of an edition, found '{found}'")]
+    BadPointer {
+        /// The pointer file.
+        path: PathBuf,
+        /// Its content.
+        found: String,
+    },
+    /// Another import of the same list is running.
+    #[error("{list}: another import is running")]
+    Locked {
+        /// Name of the list.
+        list: String,
+    },
+}
+
+/// The folder that holds the snapshots of all lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListStore {
+    root: PathBuf,
+}
+
+impl ListStore {
+    /// A store below a data folder, which need not exist yet.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    fn list_dir(&self, list: &str) -> PathBuf {
+        self.root.join(LISTS).join(list)
+    }
+
+    /// The snapshot in use; `None` when the list was never published.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the pointer or the manifest cannot be read: that is not "no snapshot".
+    pub fn current(&self, list: &str) -> Result<Option<Snapshot>> {
+        let dir = self.list_dir(list);
+        let pointer = dir.join(POINTER);
+        let Some(edition) = read_text(&pointer)? else { return Ok(None) };
+        let edition = edition.trim();
+        if !is_edition(edition) {
+            return Err(StoreError::BadPointer { path: pointer, found: edition.to_owned() });
+        }
+        Snapshot::open(dir.join(edition)).map(Some)
+    }
+
+    /// All kept snapshots of a list, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a folder or a manifest cannot be read.
+    pub fn editions(&self, list: &str) -> Result<Vec<Snapshot>> {
+        let dir = self.list_dir(list);
+        let mut snapshots = Vec::new();
+        for name in folder_names(&dir)? {
+            if is_edition(&name) && dir.join(&name).join(MANIFEST).is_file() {
+                snapshots.push(Snapshot::open(dir.join(name))?);
+            }
+        }
+        snapshots.sort_by(|a, b| {
+            let key = |s: &Snapshot| (s.manifest.retrieved, s.manifest.edition.clone());
+            key(a).cmp(&key(b))
+        });
+        Ok(snapshots)
+    }
+
+    /// The mark of the last import when it failed or was held.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the mark is there and cannot be read.
+    pub fn held(&self, list: &str) -> Result<Option<Held>> {
+        let path = self.list_dir(list).join(HELD);
+        read_text(&path)?.map(|text| from_json(&path, &text, "a mark of a held import")).transpose()
+    }
+
+    /// The state of a list at `now`. What cannot be read counts as hard stale, and says why.
+    #[must_use]
+    pub fn state(&self, source: &ListSource, now: Timestamp) -> ListState {
+        let read = self.current(&source.name).and_then(|s| Ok((s, self.held(&source.name)?)));
+        match read {
+            Ok((snapshot, held)) => {
+                ListState::of(source, snapshot.as_ref().map(|s| &s.manifest), held.as_ref(), now)
+            }
+            Err(error) => ListState {
+                list: source.name.clone(),
+                reliance: Reliance::HardStale,
+                age_hours: None,
+                sentence: format!("the snapshot cannot be read: {error}"),
+            },
+        }
+    }
+}
