@@ -6,7 +6,18 @@
 
 /// The house keeps its own rules: import ladder, file sizes, opening docs.
 mod layout;
+
+/// Every list format on fictional files, one situation a file.
+mod lists;
+
+/// The list parsers and the store on the publishers' own files.
+mod lists_real;
+
+/// Importing and publishing snapshots.
+mod lists_store;
+
 /// Every red flag is raised, not raised, unknown, and right at its border.
 mod redflags;
+
 /// Builders shared by the tests.
 mod support;
