@@ -428,3 +428,65 @@ fn bad_entity_files_are_refused() {
     assert!(ftm("html_error").unwrap_err().to_string().contains("HTML page"));
     assert!(matches!(ftm("empty"), Err(ParseError::Empty { .. })));
 }
+
+// All formats
+
+/// The fixtures' files with their declaration: a starting point for damage.
+fn samples() -> [(ListSource, &'static str, &'static str); 4] {
+    [
+        (declared("ofac_sdn"), "main", "lists/ofac_sdn_csv/basic/SDN.CSV"),
+        (declared("un_sc"), "main", "lists/un_sc_xml/basic/un.xml"),
+        (
+            declared("everypolitician"),
+            "main",
+            "lists/popolo_json/basic/Port_Severin__Assembly__ep-popolo-v1.0.json",
+        ),
+        (declared("demo"), "main", "demo/lists/demo.ftm.json"),
+    ]
+}
+
+fn parse_bytes(source: &ListSource, role: &str, bytes: &[u8]) -> Result<Parsed, ParseError> {
+    let files = [InputFile { role: role.to_owned(), name: "damaged".to_owned() }];
+    parse(source, &files, &mut |_| Ok(bytes.to_vec()), &Limits::default())
+}
+
+#[test]
+fn an_ofac_file_cut_inside_a_row_is_never_read_as_complete() {
+    let (source, role, path) = &samples()[0];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let whole = std::fs::read(folder.join(path)).unwrap();
+    for cut in 0..whole.len() {
+        let at_row_end = cut > 0 && matches!(whole[cut - 1], b'\n' | b'\r');
+        let read = parse_bytes(source, role, &whole[..cut]);
+        assert_eq!(read.is_ok(), at_row_end, "cut after byte {cut}");
+        if let Ok(parsed) = read {
+            assert!(parsed.warnings[0].contains("0x1A"), "a cut at a row end is at least said");
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        failure_persistence: None,
+        ..proptest::test_runner::Config::with_cases(64)
+    })]
+
+    #[test]
+    fn damaged_bytes_make_no_parser_panic_and_no_listing_nameless(
+        damage in proptest::collection::vec((0.0_f64..1.0, proptest::prelude::any::<u8>()), 1..8),
+    ) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        for (source, role, path) in samples() {
+            let mut bytes = std::fs::read(folder.join(path)).unwrap();
+            for (at, value) in &damage {
+                let index = (at * bytes.len() as f64) as usize;
+                bytes[index] = *value;
+            }
+            if let Ok(parsed) = parse_bytes(&source, role, &bytes) {
+                let said = parsed.listings.len() + parsed.rejects.len();
+                proptest::prop_assert!(parsed.listings.iter().all(|l| !l.party.names.is_empty()));
+                proptest::prop_assert!(said > 0);
+            }
+        }
+    }
+}
