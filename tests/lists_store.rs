@@ -257,6 +257,13 @@ fn files_are_found_or_the_message_says_which() {
 }
 
 #[test]
+fn a_mistyped_path_does_not_hold_the_list() {
+    let shop = Shop::new();
+    assert!(shop.import(&un(), &[PathBuf::from("/nowhere/at/all")]).is_err());
+    assert_eq!(shop.store.held("un_sc").unwrap(), None);
+}
+
+#[test]
 fn a_gzip_bomb_is_held() {
     let shop = Shop::new();
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());

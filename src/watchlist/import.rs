@@ -85,7 +85,8 @@ impl ImportReport {
 /// Imports one edition of a list from files and folders.
 ///
 /// # Errors
-/// [`ImportError`]; except for [`StoreError::Locked`] the list is marked as held.
+/// [`ImportError`]. The list is then marked as held, unless another import has the lock or a path
+/// cannot be read at all.
 pub fn import_list(
     store: &ListStore,
     source: &ListSource,
@@ -97,6 +98,8 @@ pub fn import_list(
     let result = import_locked(store, &lock, source, paths, options, build_index);
     let reasons: Vec<String> = match &result {
         Ok(report) if report.is_published() => return result,
+        // A path that is not there is a slip of the hand and says nothing about the list.
+        Err(ImportError::Files(FilesError::Io { .. })) => return result,
         Ok(report) => report.trips.iter().map(ToString::to_string).collect(),
         Err(error) => vec![with_causes(error)],
     };
