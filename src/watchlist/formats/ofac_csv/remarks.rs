@@ -114,8 +114,11 @@ pub(super) fn apply(
     }
 }
 
-/// The statements of a remark: cut at semicolons, except inside brackets.
+/// The statements of a remark: cut at semicolons, except inside brackets. Where the brackets do
+/// not pair up (a remark cut at its 1,000 characters) every semicolon counts, so that no name is
+/// swallowed by a bracket nobody closed.
 fn statements(remark: &str) -> Vec<&str> {
+    let pairs_up = remark.matches('(').count() == remark.matches(')').count();
     let mut open = 0_i32;
     remark
         .split(|character| {
@@ -124,7 +127,7 @@ fn statements(remark: &str) -> Vec<&str> {
                 ')' => open = (open - 1).max(0),
                 _ => {}
             }
-            character == ';' && open == 0
+            character == ';' && (open == 0 || !pairs_up)
         })
         .map(|statement| statement.trim().trim_end_matches('.').trim())
         .filter(|statement| !statement.is_empty())
@@ -285,6 +288,13 @@ mod tests {
         let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
         assert_eq!(codes, ["bad-date", "unknown-country", "unknown-gender"]);
         assert_eq!(party.birth_dates.len(), 1);
+    }
+
+    #[test]
+    fn an_open_bracket_swallows_no_name_and_a_closed_one_keeps_its_semicolon() {
+        let (party, ..) = read("Tax ID No. 77 (Russia; a.k.a. 'THE CLERK'");
+        assert_eq!(party.names[0].text, "THE CLERK");
+        assert_eq!(statements("DOB 1970 (a; b); POB Rome."), ["DOB 1970 (a; b)", "POB Rome"]);
     }
 
     #[test]
