@@ -1,9 +1,24 @@
 //! Decides what the user handed over: tables become parties, relations and engagements; what
 //! cannot be used is quarantined with file, row, field and reason, and counted.
 
+mod assemble;
+mod columns;
+mod engagement_row;
+mod error;
+mod fields;
 mod model;
+mod party_row;
+mod read;
+mod relation_row;
+mod table;
+mod values;
 
+pub use assemble::from_tables;
+pub use columns::Table;
+pub use error::IntakeError;
 pub use model::{
     ClauseState, Engagement, InputFile, Intake, PartyRecord, Purpose, Relation, RelationKind, Role,
     Row, Subject,
 };
+pub use read::{read, read_bytes, read_bytes_within};
+pub use table::{Limits, RawTable};

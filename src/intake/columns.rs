@@ -1,0 +1,296 @@
+//! Decides which tables and columns a portfolio may have and what a written header means.
+//!
+//! Case does not count, and `_`, `-`, space and dot are alike: `Owner.1 Birth-Date` is
+//! `owner_1_birth_date`. Columns are found by name, never by position. The names are those of the
+//! published contract for portfolios; a name outside it is told to the user with the nearest known
+//! one and its values are kept, unread.
+
+use std::fmt;
+
+/// A table this version reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Table {
+    /// One row a partner, its owners and key persons beside it.
+    Partners,
+    /// One row a party.
+    Parties,
+    /// One row a tie between two parties.
+    Relations,
+    /// One row a relationship we enter, continue or pay.
+    Engagements,
+}
+
+/// Tables of the contract that later stages will read.
+pub(super) const LATER: [&str; 5] = ["payments", "gifts", "questionnaires", "signals", "fx"];
+
+const PARTY: &[&str] = &[
+    "id",
+    "kind",
+    "name",
+    "native_name",
+    "alias",
+    "weak_alias",
+    "previous_name",
+    "country",
+    "jurisdiction",
+    "nationality",
+    "registration_number",
+    "lei",
+    "tax_number",
+    "inn",
+    "ogrn",
+    "vat",
+    "swift_bic",
+    "imo_number",
+    "birth_date",
+    "birth_place",
+    "gender",
+    "id_number",
+    "passport_number",
+    "address",
+    "city",
+    "postal_code",
+    "website",
+    "email",
+    "phone",
+    "incorporation_date",
+    "status",
+    "legal_form",
+    "industry_code",
+    "employee_count",
+    "annual_revenue",
+    "annual_revenue_currency",
+    "position",
+    "declared_official",
+    "bearer_shares",
+];
+
+const RELATION: &[&str] = &[
+    "from",
+    "to",
+    "type",
+    "share",
+    "share_min",
+    "share_max",
+    "voting",
+    "role",
+    "appoints_majority",
+    "via_nominee",
+    "joint_arrangement",
+    "start_date",
+    "end_date",
+    "source",
+];
+
+const ENGAGEMENT: &[&str] = &[
+    "id",
+    "party",
+    "our_entity",
+    "our_country",
+    "manager",
+    "role",
+    "purpose",
+    "acts_on_behalf",
+    "interacts_with_government",
+    "decision_authority",
+    "category",
+    "description",
+    "deliverables",
+    "country_of_performance",
+    "start_date",
+    "end_date",
+    "renewed_from",
+    "value",
+    "currency",
+    "compensation_type",
+    "compensation_rate",
+    "compensation_base",
+    "upfront_pct",
+    "selection_method",
+    "recommended_by",
+    "justification",
+    "written_agreement",
+    "clause_anti_corruption",
+    "clause_termination",
+    "clause_audit",
+    "account_iban",
+    "account_bic",
+    "account_holder",
+    "account_country",
+];
+
+impl Table {
+    /// The tables in the order they are read.
+    pub(super) const ALL: [Self; 4] =
+        [Self::Partners, Self::Parties, Self::Relations, Self::Engagements];
+
+    /// The table's name in file names and outputs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Partners => "partners",
+            Self::Parties => "parties",
+            Self::Relations => "relations",
+            Self::Engagements => "engagements",
+        }
+    }
+
+    /// Columns without which a row means nothing.
+    pub(super) fn required(self) -> &'static [&'static str] {
+        match self {
+            Self::Partners | Self::Parties => &["id", "name"],
+            Self::Relations => &["from", "to", "type"],
+            Self::Engagements => &["id", "party"],
+        }
+    }
+
+    /// The table of that name, in any case.
+    pub(super) fn named(stem: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|table| fold(stem) == table.name())
+    }
+
+    /// The known columns of a group. Owners and key persons stand beside a party in both party
+    /// tables: a column that names one is never taken for an unknown one.
+    fn known(self, group: Group) -> Vec<&'static str> {
+        match (self, group) {
+            (Self::Partners | Self::Parties, Group::Main) => PARTY.to_vec(),
+            (Self::Partners | Self::Parties, _) => {
+                let tie = RELATION.iter().filter(|name| !matches!(**name, "from" | "to"));
+                PARTY.iter().filter(|name| **name != "id").chain(tie).copied().collect()
+            }
+            (Self::Relations, _) => RELATION.to_vec(),
+            (Self::Engagements, _) => ENGAGEMENT.to_vec(),
+        }
+    }
+}
+
+/// Whom a column of a party table is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// The row's own party (or relation, or engagement).
+    Main,
+    /// Its n-th owner.
+    Owner(u32),
+    /// Its n-th key person.
+    Person(u32),
+}
+
+/// A header cell and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Column {
+    /// As written.
+    pub(super) written: String,
+    /// Whom it is about.
+    pub(super) group: Group,
+    /// Folded name within its group; empty when the header cell is empty.
+    pub(super) field: String,
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.group {
+            Group::Main => write!(f, "{}", self.field),
+            Group::Owner(n) => write!(f, "owner.{n}.{}", self.field),
+            Group::Person(n) => write!(f, "person.{n}.{}", self.field),
+        }
+    }
+}
+
+impl Column {
+    /// Reads a header cell.
+    pub(super) fn read(written: &str) -> Self {
+        let folded = fold(written);
+        let numbered = |prefix: &str| {
+            let (number, field) = folded.strip_prefix(prefix)?.split_once('_')?;
+            Some((number.parse().ok()?, field.to_owned()))
+        };
+        let (group, field) = if let Some((n, field)) = numbered("owner_") {
+            (Group::Owner(n), field)
+        } else if let Some((n, field)) = numbered("person_") {
+            (Group::Person(n), field)
+        } else {
+            (Group::Main, folded)
+        };
+        Self { written: written.trim().to_owned(), group, field }
+    }
+
+    /// Whether the contract knows the column in that table.
+    pub(super) fn is_known(&self, table: Table) -> bool {
+        let grouped = matches!(table, Table::Partners | Table::Parties);
+        (grouped || self.group == Group::Main)
+            && table.known(self.group).contains(&self.field.as_str())
+    }
+
+    /// The nearest known column of the table, when one is near enough to be meant.
+    pub(super) fn meant(&self, table: Table) -> Option<&'static str> {
+        const NEAR: f64 = 0.8;
+        let near = table.known(self.group).into_iter().filter_map(|known| {
+            let likeness = strsim::jaro_winkler(known, &self.field);
+            (likeness >= NEAR).then_some((likeness, known))
+        });
+        near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, known)| known)
+    }
+}
+
+/// How many of the header cells some table knows: what tells delimiters apart.
+pub(super) fn recognised<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    let known = |cell: &str| {
+        let column = Column::read(cell);
+        Table::ALL.into_iter().any(|table| column.is_known(table))
+    };
+    cells.filter(|cell| known(cell)).count()
+}
+
+/// The table a header belongs to when the file name does not say: owners or key persons beside a
+/// party make it `partners`. `None` when no table's required columns are there.
+pub(super) fn recognise(columns: &[Column]) -> Option<Table> {
+    let has = |name: &str| columns.iter().any(|c| c.group == Group::Main && c.field == name);
+    let grouped = columns.iter().any(|c| c.group != Group::Main);
+    let fits = |table: &Table| table.required().iter().all(|name| has(name));
+    let order = if grouped {
+        Table::ALL
+    } else {
+        [Table::Parties, Table::Relations, Table::Engagements, Table::Partners]
+    };
+    order.into_iter().find(fits)
+}
+
+/// The comparison key of a name: lower case, `_`, `-`, space and dot alike.
+fn fold(written: &str) -> String {
+    let alike = |c: char| if matches!(c, '-' | ' ' | '.' | '\u{a0}') { '_' } else { c };
+    written.trim().chars().map(alike).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn separators_and_case_do_not_count() {
+        for written in ["Birth Date", "birth-date", "BIRTH.DATE", " birth_date "] {
+            assert_eq!(Column::read(written).field, "birth_date", "{written}");
+        }
+        let owner = Column::read("Owner 2 Birth-Date");
+        assert_eq!((owner.group, owner.field.as_str()), (Group::Owner(2), "birth_date"));
+        assert!(owner.is_known(Table::Partners));
+        assert!(!owner.is_known(Table::Relations));
+    }
+
+    #[test]
+    fn a_misspelt_column_is_told_what_was_meant() {
+        assert_eq!(Column::read("brith_date").meant(Table::Parties), Some("birth_date"));
+        assert_eq!(Column::read("owner.1.shaer").meant(Table::Partners), Some("share"));
+        assert_eq!(Column::read("xyzzy").meant(Table::Parties), None);
+    }
+
+    #[test]
+    fn a_header_alone_tells_its_table() {
+        let read =
+            |header: &str| recognise(&header.split(',').map(Column::read).collect::<Vec<_>>());
+        assert_eq!(read("id,name"), Some(Table::Parties));
+        assert_eq!(read("id,name,person.1.name"), Some(Table::Partners));
+        assert_eq!(read("from,to,type"), Some(Table::Relations));
+        assert_eq!(read("id,party"), Some(Table::Engagements));
+        assert_eq!(read("vendor,city"), None);
+    }
+}
