@@ -6,6 +6,7 @@ mod columns;
 mod engagement_row;
 mod error;
 mod fields;
+mod involved;
 mod model;
 mod party_row;
 mod read;
@@ -16,6 +17,7 @@ mod values;
 pub use assemble::from_tables;
 pub use columns::Table;
 pub use error::IntakeError;
+pub use involved::{Involved, InvolvedRole, Involvement, Standing, Ties, involved};
 pub use model::{
     ClauseState, Engagement, InputFile, Intake, PartyRecord, Purpose, Relation, RelationKind, Role,
     Row, Subject,
