@@ -6,14 +6,14 @@
 //! about somebody leaves a *gap* on everybody who is tied to them: they cannot be clear. Of two
 //! rows with one id the first stays, and since nobody can say which is right, it has a gap too.
 
-use super::columns::{Column, Group, Table};
+use super::columns::{Group, Table};
 use super::error::IntakeError;
 use super::fields::{Fields, fit};
 use super::model::{InputFile, Intake, PartyRecord, Relation, RelationKind, Row, Subject};
 use super::table::{RawTable, Record};
 use super::{engagement_row, party_row, relation_row};
 use crate::party::{PartyKind, Reject};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Puts the tables of one portfolio together.
 ///
@@ -76,7 +76,6 @@ struct Assembly {
 impl Assembly {
     /// Reads a `partners` or `parties` table; returns one subject a row.
     fn parties(&mut self, table: &RawTable) -> Vec<Subject> {
-        let groups = groups(table);
         let mut subjects = Vec::with_capacity(table.records.len());
         let mut kept: Vec<(&Record, String)> = Vec::new();
         for record in &table.records {
@@ -93,8 +92,8 @@ impl Assembly {
         }
         // Owners and key persons come after all rows, so that a row's own id goes before theirs.
         for (record, id) in kept {
-            for group in &groups {
-                self.beside(table, record, *group, &id);
+            for group in table.groups() {
+                self.beside(table, record, group, &id);
             }
         }
         subjects
@@ -282,16 +281,10 @@ impl Assembly {
     }
 }
 
-/// The groups of columns a table has beside its own.
-fn groups(table: &RawTable) -> BTreeSet<Group> {
-    let groups = table.columns.iter().map(|column| column.group);
-    groups.filter(|group| *group != Group::Main).collect()
-}
-
 /// The text of a column, from a record that may be refused: only good for naming it.
 fn named(table: &RawTable, record: &Record, field: &str) -> Option<String> {
-    let is_it = |column: &Column| column.group == Group::Main && column.field == field;
-    let cell = record.cells.get(table.columns.iter().position(is_it)?)?.trim();
+    let (_, cell) = table.cells(record, Group::Main).find(|(name, _)| *name == field)?;
+    let cell = cell.trim();
     (!cell.is_empty()).then(|| cell.to_owned())
 }
 

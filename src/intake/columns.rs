@@ -221,14 +221,25 @@ impl Column {
             && table.known(self.group).contains(&self.field.as_str())
     }
 
-    /// The nearest known column of the table, when one is near enough to be meant.
-    pub(super) fn meant(&self, table: Table) -> Option<&'static str> {
+    /// The known column of the table that was probably meant: an owner or key person without a
+    /// number, else the nearest name when one is near enough.
+    pub(super) fn meant(&self, table: Table) -> Option<Self> {
         const NEAR: f64 = 0.8;
+        if matches!(table, Table::Partners | Table::Parties) && self.group == Group::Main {
+            for (prefix, group) in [("owner_", Group::Owner(1)), ("person_", Group::Person(1))] {
+                let field = self.field.strip_prefix(prefix).unwrap_or_default().to_owned();
+                let numbered = Self { written: String::new(), group, field };
+                if numbered.is_known(table) {
+                    return Some(numbered);
+                }
+            }
+        }
         let near = table.known(self.group).into_iter().filter_map(|known| {
             let likeness = strsim::jaro_winkler(known, &self.field);
             (likeness >= NEAR).then_some((likeness, known))
         });
-        near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, known)| known)
+        let best = near.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)));
+        best.map(|(_, known)| Self { field: known.to_owned(), ..self.clone() })
     }
 }
 
@@ -278,9 +289,14 @@ mod tests {
 
     #[test]
     fn a_misspelt_column_is_told_what_was_meant() {
-        assert_eq!(Column::read("brith_date").meant(Table::Parties), Some("birth_date"));
-        assert_eq!(Column::read("owner.1.shaer").meant(Table::Partners), Some("share"));
-        assert_eq!(Column::read("xyzzy").meant(Table::Parties), None);
+        let meant = |written: &str, table| {
+            Column::read(written).meant(table).map(|column| column.to_string())
+        };
+        let told = |meant: &str| Some(meant.to_owned());
+        assert_eq!(meant("brith_date", Table::Parties), told("birth_date"));
+        assert_eq!(meant("owner.2.shaer", Table::Partners), told("owner.2.share"));
+        assert_eq!(meant("Owner Name", Table::Partners), told("owner.1.name"));
+        assert_eq!(meant("xyzzy", Table::Parties), None);
     }
 
     #[test]

@@ -27,13 +27,8 @@ impl<'a> Fields<'a> {
     /// The non-blank cells of a group. A record that does not fit the header has none that can be
     /// trusted: ask [`fit`] first.
     pub(super) fn of(table: &'a RawTable, record: &'a Record, group: Group) -> Self {
-        let cells = table.columns.iter().zip(&record.cells);
-        let values = cells
-            .filter(|(column, cell)| {
-                column.group == group && !column.field.is_empty() && !cell.trim().is_empty()
-            })
-            .map(|(column, cell)| (column.field.as_str(), cell.as_str()))
-            .collect();
+        let cells = table.cells(record, group);
+        let values = cells.filter(|(_, cell)| !cell.trim().is_empty()).collect();
         Self { table, record, group, values, faults: Vec::new() }
     }
 
@@ -174,7 +169,7 @@ pub(super) fn fit(table: &RawTable, record: &Record) -> Option<Reject> {
         let message = format!("expected {expected} cells as in the header; found {found}");
         return Some(reject(table, record, &field, "ragged-row", message));
     }
-    let mut cells = table.columns.iter().zip(&record.cells);
+    let mut cells = table.columns.iter().zip(record.cells.iter());
     let (column, _) = cells.find(|(_, cell)| cell.contains('\0'))?;
     let message = "expected text; found a NUL character".to_owned();
     Some(reject(table, record, &column.written, "control-character", message))

@@ -48,6 +48,8 @@ pub struct RawTable {
     /// Things worth telling about the header.
     pub(super) warnings: Vec<String>,
     text: String,
+    /// Places of the columns of each group; columns without a name belong to none.
+    places: BTreeMap<Group, Vec<usize>>,
 }
 
 /// One data row.
@@ -56,7 +58,7 @@ pub(super) struct Record {
     /// 1-based line the record starts on.
     pub(super) line: u64,
     /// Cells as written; as many as there are columns unless the record is ragged.
-    pub(super) cells: Vec<String>,
+    pub(super) cells: csv::StringRecord,
     span: Range<usize>,
 }
 
@@ -81,19 +83,41 @@ impl RawTable {
             return Err(IntakeError::Empty { file: file.to_owned() });
         }
         let header = records.remove(0);
-        let columns: Vec<Column> = header.cells.iter().map(|cell| Column::read(cell)).collect();
+        let columns: Vec<Column> = header.cells.iter().map(Column::read).collect();
         check_header(file, text, &columns)?;
         let table = table.or_else(|| columns::recognise(&columns)).unwrap_or(Table::Parties);
         check_required(file, table, &columns)?;
+        let mut places: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
+        for (at, column) in columns.iter().enumerate().filter(|(_, c)| !c.field.is_empty()) {
+            places.entry(column.group).or_default().push(at);
+        }
         Ok(Self {
             file: file.to_owned(),
             table,
+            places,
             sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
             warnings: header_warnings(file, table, &columns),
             columns,
             records,
             text: text.to_owned(),
         })
+    }
+
+    /// The groups of columns of the table, its own first.
+    pub(super) fn groups(&self) -> impl Iterator<Item = Group> {
+        self.places.keys().copied()
+    }
+
+    /// The named cells of a record in one group: folded column name and text as written.
+    pub(super) fn cells<'a>(
+        &'a self,
+        record: &'a Record,
+        group: Group,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let places = self.places.get(&group).map(Vec::as_slice).unwrap_or_default();
+        places
+            .iter()
+            .filter_map(|at| Some((self.columns.get(*at)?.field.as_str(), record.cells.get(*at)?)))
     }
 
     /// The record as it stands in the file, without its line end.
@@ -181,13 +205,22 @@ fn split(
             continue;
         }
         check(file, "rows", limits.rows, records.len() as u64, Some(line))?;
-        records.push(Record { line, cells: record.iter().map(str::to_owned).collect(), span });
+        records.push(Record { line, cells: fitted(&record), span });
     }
     let last = records.last().filter(|last| ends_inside_quotes(text, &last.span, delimiter));
     match last {
         Some(last) => Err(IntakeError::UnclosedQuote { file: file.to_owned(), line: last.line }),
         None => Ok(records),
     }
+}
+
+/// A copy that holds no more than its cells. The reader's own buffer is as large as the largest
+/// record so far, and a clone of it would be, too: one huge row would make every later one huge.
+fn fitted(record: &csv::StringRecord) -> csv::StringRecord {
+    let bytes = record.iter().map(str::len).sum();
+    let mut cells = csv::StringRecord::with_capacity(bytes, record.len());
+    cells.extend(record.iter());
+    cells
 }
 
 /// A line of spaces only. A line of delimiters is a record: somebody's row lost its content.
@@ -294,9 +327,7 @@ fn header_warnings(file: &str, table: Table, columns: &[Column]) -> Vec<String> 
         if column.field.is_empty() {
             return format!("{file}: column {} has no name; its values are not read", at + 1);
         }
-        let hint = column.meant(table).map(|meant| {
-            format!("; did you mean '{}'?", Column { field: meant.to_owned(), ..column.clone() })
-        });
+        let hint = column.meant(table).map(|meant| format!("; did you mean '{meant}'?"));
         let hint = hint.unwrap_or_default();
         format!("{file}: column '{}' is not known in {}{hint}", column.written, table.name())
     };
