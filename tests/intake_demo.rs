@@ -27,8 +27,10 @@ fn the_demo_portfolios_read_without_a_fault_or_a_warning() {
 
 #[test]
 fn only_the_lei_that_is_wrong_on_purpose_fails_its_check_digits() {
+    let numbers = |p: &diligence::intake::PartyRecord| p.party.identifiers.iter().all(is_valid);
+    assert!(demo("partners.csv").parties.values().all(numbers));
     let intake = demo("portfolio");
-    let wrong = intake.parties.values().filter(|p| !p.party.identifiers.iter().all(is_valid));
+    let wrong = intake.parties.values().filter(|party| !numbers(party));
     assert_eq!(wrong.map(|party| party.id.as_str()).collect::<Vec<_>>(), ["P-066"]);
     for engagement in intake.engagements.values() {
         let accounts = [&engagement.account_iban, &engagement.account_bic];

@@ -152,7 +152,10 @@ fn names(args: &Args) -> anyhow::Result<Vec<(String, Option<String>)>> {
     let header = reader.headers().with_context(told)?.clone();
     let place = |column: &str| {
         let found = header.iter().position(|name| name == column);
-        found.with_context(|| format!("expected a column '{column}'; found {header:?}"))
+        found.with_context(|| {
+            let found: Vec<&str> = header.iter().collect();
+            format!("expected a column '{column}'; found {}", found.join(", "))
+        })
     };
     let name_at = place(name_column)?;
     let country_at = args.country_column.as_deref().map(place).transpose()?;

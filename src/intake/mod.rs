@@ -1,5 +1,15 @@
 //! Decides what the user handed over: tables become parties, relations and engagements; what
 //! cannot be used is quarantined with file, row, field and reason, and counted.
+//!
+//! `read` takes a path, `read_bytes` files in memory; both give an `Intake`. Whom a subject
+//! stands for when it is screened is decided by `Ties::involved`.
+//!
+//! Invariant: every row of the subject table is one `Subject`, screened or quarantined, and a
+//! party about whom anything was refused has an entry in `Intake::gaps`.
+//!
+//! Codes of rejects: `ragged-row`, `control-character`, `missing-value`, `duplicate-id`,
+//! `unknown-party`, `bad-kind`, `bad-date`, `bad-country`, `bad-gender`, `bad-flag`, `bad-word`,
+//! `bad-share`, `bad-currency`.
 
 mod assemble;
 mod columns;
