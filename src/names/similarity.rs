@@ -1,0 +1,100 @@
+//! Decides how alike two tokens are, and by what: the letters, the sound, or the value.
+
+use super::NameConfig;
+use super::align::PairKind;
+use super::token::{Token, TokenKind};
+use rapidfuzz::distance::osa;
+
+/// Similarity of two tokens in (0, 1] and what it rests on; `None` when they have nothing to do
+/// with each other. 1.0 means identical after folding. Symmetric.
+///
+/// Words are compared by optimal string alignment (insertion, deletion, substitution and swap of
+/// neighbours cost 1 letter, as a share of the longer word) of their letters and of their sound
+/// keys. Numerals, legal forms, titles and particles agree or they do not.
+pub(super) fn similarity(a: &Token, b: &Token, config: &NameConfig) -> Option<(f64, PairKind)> {
+    use TokenKind::{Initial, LegalForm, Numeral, Title, Word};
+    match (a.kind, b.kind) {
+        (LegalForm, LegalForm) => legal_forms(a, b, config),
+        (Title, Title) => same(a, b, PairKind::Title),
+        (LegalForm | Title, _) | (_, LegalForm | Title) => None,
+        (Initial, Word) => initial(a, b, config),
+        (Word, Initial) => initial(b, a, config),
+        (Word, Word) => words(a, b, config),
+        (Numeral, Numeral) => same(a, b, PairKind::Exact),
+        _ => same(a, b, PairKind::Exact),
+    }
+}
+
+fn same(a: &Token, b: &Token, kind: PairKind) -> Option<(f64, PairKind)> {
+    (a.folded == b.folded).then_some((1.0, kind))
+}
+
+fn legal_forms(a: &Token, b: &Token, config: &NameConfig) -> Option<(f64, PairKind)> {
+    if a.folded == b.folded {
+        return Some((1.0, PairKind::LegalForm));
+    }
+    (a.class == b.class).then_some((config.legal_class_similarity, PairKind::LegalForm))
+}
+
+fn initial(letter: &Token, word: &Token, config: &NameConfig) -> Option<(f64, PairKind)> {
+    let agrees = letter.folded.chars().next() == word.folded.chars().next();
+    agrees.then_some((config.initial_similarity, PairKind::Initial))
+}
+
+fn words(a: &Token, b: &Token, config: &NameConfig) -> Option<(f64, PairKind)> {
+    if a.folded == b.folded {
+        return Some((1.0, PairKind::Exact));
+    }
+    let has_digit = |t: &Token| t.folded.bytes().any(|c| c.is_ascii_digit());
+    if a.length.min(b.length) < config.fuzzy_from_characters || has_digit(a) || has_digit(b) {
+        return None;
+    }
+    let letters = alike(&a.folded, &b.folded, config.similarity_cutoff);
+    let (sound, kind) = by_sound(a, b, config);
+    let best = if sound > letters { (sound, kind) } else { (letters, PairKind::Typo) };
+    (best.0 >= config.similarity_cutoff).then_some(best)
+}
+
+/// Similarity of the sound keys. One key is a spelling variant; one skeleton is likely one.
+fn by_sound(a: &Token, b: &Token, config: &NameConfig) -> (f64, PairKind) {
+    if a.key.is_empty() || b.key.is_empty() {
+        return (0.0, PairKind::Typo);
+    }
+    if a.key == b.key {
+        return (config.variant_similarity, PairKind::Variant);
+    }
+    let keys = alike(&a.key, &b.key, 0.0) * config.variant_similarity;
+    if a.skeleton == b.skeleton && a.skeleton.chars().count() > 2 {
+        // Halfway between what the key says and certainty: only vowels differ.
+        return (f64::midpoint(keys, 1.0).min(config.skeleton_similarity), PairKind::Variant);
+    }
+    (keys, PairKind::Typo)
+}
+
+/// 1 − edits ÷ longer length; 0 below the cut-off.
+fn alike(a: &str, b: &str, cutoff: f64) -> f64 {
+    let args = osa::Args::default().score_cutoff(cutoff);
+    let found = if a.is_ascii() && b.is_ascii() {
+        osa::normalized_similarity_with_args(a.bytes(), b.bytes(), &args)
+    } else {
+        osa::normalized_similarity_with_args(a.chars(), b.chars(), &args)
+    };
+    found.unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        // strsim is an independent implementation of the same distance.
+        #[test]
+        fn letters_agree_with_an_independent_implementation(a in "[a-zé習]{0,12}", b in "[a-zé習]{0,12}") {
+            let longest = a.chars().count().max(b.chars().count());
+            let edits = strsim::osa_distance(&a, &b) as f64;
+            let expected = if longest == 0 { 1.0 } else { 1.0 - edits / longest as f64 };
+            prop_assert!((alike(&a, &b, 0.0) - expected).abs() < 1e-9, "{a} {b}");
+        }
+    }
+}
