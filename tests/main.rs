@@ -16,6 +16,9 @@ mod lists_real;
 /// Importing and publishing snapshots.
 mod lists_store;
 
+/// The matcher against real lists and labelled pairs.
+mod matching_real;
+
 /// Every red flag is raised, not raised, unknown, and right at its border.
 mod redflags;
 

@@ -151,7 +151,25 @@ fn is_number(token: &Token) -> bool {
     token.folded.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// "Abd al-" is the first half of one given name, written "Abdul" by others.
+fn join_abd_al(raw: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(raw.len());
+    for token in raw {
+        match out.last_mut() {
+            Some(last)
+                if last.folded == "abd" && matches!(token.folded.as_str(), "al" | "el" | "ul") =>
+            {
+                let text = format!("{} {}", last.text, token.text);
+                *last = Token::word(text, "abdul".to_owned(), true, token.tied);
+            }
+            _ => out.push(token),
+        }
+    }
+    out
+}
+
 fn type_person(raw: Vec<Token>) -> Vec<Token> {
+    let raw = join_abd_al(raw);
     let table = words();
     let title = |t: &Token| table.titles.contains(&t.folded);
     let suffix = |t: &Token| table.suffixes.contains(&t.folded);

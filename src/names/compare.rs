@@ -110,8 +110,8 @@ struct Tally {
     legal_alone: (f64, f64),
     /// The same of particles, both sides together.
     particles_alone: f64,
-    /// Numerals that only one side has: left, right.
-    numerals_alone: (usize, usize),
+    /// Numerals that only one side has: left, right; they are not in `alone`.
+    numerals_alone: (u32, u32),
     rarest: f64,
     identical: bool,
 }
@@ -152,11 +152,8 @@ impl Tally {
             TokenKind::LegalForm => side(&mut self.legal_alone),
             TokenKind::Particle => self.particles_alone += weight,
             TokenKind::Title => {}
-            TokenKind::Numeral => {
-                side(&mut self.alone);
-                let count = &mut self.numerals_alone;
-                if left { count.0 += 1 } else { count.1 += 1 }
-            }
+            TokenKind::Numeral if left => self.numerals_alone.0 += 1,
+            TokenKind::Numeral => self.numerals_alone.1 += 1,
             TokenKind::Word | TokenKind::Initial => side(&mut self.alone),
         }
     }
@@ -170,7 +167,10 @@ impl Tally {
         let surplus = (self.alone.0 - self.alone.1).abs()
             + (self.legal_alone.0 - self.legal_alone.1).abs()
             + self.particles_alone;
-        let cost = config.conflict_cost * against + config.extra_cost * surplus;
+        let numerals = f64::from(self.numerals_alone.0 + self.numerals_alone.1);
+        let cost = config.conflict_cost * against
+            + config.extra_cost * surplus
+            + config.numeral_cost * numerals;
         self.agreed / (self.paired + cost)
     }
 

@@ -41,6 +41,8 @@ pub struct NameConfig {
     pub extra_cost: f64,
     /// Cost of two words that stand against each other, as a multiple of their weight.
     pub conflict_cost: f64,
+    /// Cost of a numeral that only one side has, where a word weighs 1.
+    pub numeral_cost: f64,
     /// What a different order of the same words takes off.
     pub order_cost: f64,
     /// Highest score of two names with different numerals.
@@ -67,6 +69,7 @@ impl NameConfig {
             ("initial_similarity", self.initial_similarity),
             ("legal_class_similarity", self.legal_class_similarity),
             ("extra_cost", self.extra_cost),
+            ("numeral_cost", self.numeral_cost),
             ("order_cost", self.order_cost),
             ("numeral_conflict_cap", self.numeral_conflict_cap),
             ("distinctive_rarity", self.distinctive_rarity),

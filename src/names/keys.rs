@@ -8,7 +8,7 @@
 
 /// Letter groups and what they become, longest first within a start; applied left to right, once.
 /// Derivation: the differing outputs of the standards named above for the same letter.
-const GROUPS: [(&str, &str); 36] = [
+const GROUPS: [(&str, &str); 37] = [
     ("shch", "sh"),
     ("stch", "sh"),
     ("schtsch", "sh"),
@@ -43,6 +43,7 @@ const GROUPS: [(&str, &str); 36] = [
     ("ey", "ei"),
     ("ay", "ei"),
     ("ai", "ei"),
+    ("ae", "ei"),
     ("iy", "i"),
     ("yi", "i"),
 ];

@@ -102,11 +102,32 @@ fn find(tokens: &[Token]) -> Vec<(usize, Form, usize)> {
 fn longest_at(words: &[&str], at: usize) -> Option<(Form, usize)> {
     let forms = &*FORMS;
     let most = forms.longest.min(words.len() - at);
-    (1..=most).rev().find_map(|width| {
+    let exact = (1..=most).rev().find_map(|width| {
         let key: Vec<String> =
             words.iter().skip(at).take(width).map(|word| (*word).to_owned()).collect();
         forms.by_words.get(&key).map(|form| (form.clone(), width))
-    })
+    });
+    exact.or_else(|| words.get(at).and_then(|word| misspelt(word)).map(|form| (form, 1)))
+}
+
+/// The form that a long word misspells, or writes in a neighbouring language ("corporacion").
+fn misspelt(word: &str) -> Option<Form> {
+    const LONG: usize = 10;
+    // One letter in ten: below that it is a word of its own.
+    const ALIKE: f64 = 0.9;
+    if word.chars().count() < LONG {
+        return None;
+    }
+    let single = |words: &[String]| match words {
+        [one] if one.chars().count() >= LONG => {
+            Some(strsim::normalized_damerau_levenshtein(one, word))
+        }
+        _ => None,
+    };
+    let near = FORMS.by_words.iter().filter_map(|(words, form)| Some((single(words)?, form)));
+    near.filter(|(alike, _)| *alike >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, form)| form.clone())
 }
 
 fn keep_short_ones_at_the_edges(

@@ -25,4 +25,3 @@ pub use compare::{NameComparison, compare};
 pub use config::NameConfig;
 pub use rarity::TokenWeights;
 pub use token::{Token, TokenKind};
-

@@ -63,12 +63,15 @@ fn by_sound(a: &Token, b: &Token, config: &NameConfig) -> (f64, PairKind) {
     if a.key == b.key {
         return (config.variant_similarity, PairKind::Variant);
     }
+    let letters = |token: &Token| token.key.chars().count();
     let keys = alike(&a.key, &b.key, 0.0) * config.variant_similarity;
-    if a.skeleton == b.skeleton && a.skeleton.chars().count() > 2 {
+    if a.skeleton == b.skeleton && a.skeleton.len() > 2 {
         // Halfway between what the key says and certainty: only vowels differ.
         return (f64::midpoint(keys, 1.0).min(config.skeleton_similarity), PairKind::Variant);
     }
-    (keys, PairKind::Typo)
+    // A short key that differs is another word: "chol" and "chun" share three sounds of four.
+    let long = letters(a).min(letters(b)) > config.fuzzy_from_characters;
+    (if long { keys } else { 0.0 }, PairKind::Typo)
 }
 
 /// 1 − edits ÷ longer length; 0 below the cut-off.
