@@ -16,6 +16,9 @@ mod lists_real;
 /// Importing and publishing snapshots.
 mod lists_store;
 
+/// Screening as a caller sees it.
+mod matching;
+
 /// The matcher against real lists and labelled pairs.
 mod matching_real;
 

@@ -108,13 +108,27 @@ fn decimal_value(letter: char) -> Option<char> {
     char::from_digit(offset, 10)
 }
 
-/// A word that mixes scripts is Latin with letters that only look so.
+/// A word that mixes scripts is in the script most of its letters are in; the others only look
+/// like letters of it.
 fn mixed(lower: &str) -> String {
+    let count = |script| lower.chars().filter(|c| c.script() == script).count();
+    if count(Script::Cyrillic) > count(Script::Latin) {
+        let cyrillic: String = lower.chars().map(cyrillic_twin).collect();
+        return cyrillic_to_latin(&cyrillic);
+    }
     let letter = |c: char| match TABLES.lookalikes.get(&c) {
         Some(latin) => latin.clone(),
         None => other_script(c, &TABLES.russian),
     };
     lower.chars().map(letter).collect()
+}
+
+/// The Cyrillic letter drawn like a Latin one; any other letter as it is.
+fn cyrillic_twin(letter: char) -> char {
+    let twin = |(own, latin): &(&char, &String)| {
+        own.script() == Script::Cyrillic && latin.chars().eq([letter])
+    };
+    TABLES.lookalikes.iter().find(twin).map_or(letter, |(own, _)| *own)
 }
 
 fn other_script(letter: char, own: &Letters) -> String {

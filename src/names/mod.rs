@@ -25,3 +25,6 @@ pub use compare::{NameComparison, compare};
 pub use config::NameConfig;
 pub use rarity::TokenWeights;
 pub use token::{Token, TokenKind};
+
+#[cfg(test)]
+mod tests;
