@@ -35,10 +35,12 @@ impl Seeded {
         const VOWELS: [&str; 5] = ["a", "e", "i", "o", "u"];
         // A third of all words come from a small set, as given names do.
         let mut own = Seeded(if self.below(3) == 0 { self.below(300) as u64 } else { self.0 });
-        (0..2 + own.below(2))
-            .map(|_| format!("{}{}", ONSETS[own.below(16)], VOWELS[own.below(5)]))
-            .chain([ONSETS[own.below(14)].to_owned()])
-            .collect()
+        let mut word = String::new();
+        for _ in 0..2 + own.below(2) {
+            word.push_str(ONSETS[own.below(16)]);
+            word.push_str(VOWELS[own.below(5)]);
+        }
+        word + ONSETS[own.below(14)]
     }
 
     fn name(&mut self) -> String {

@@ -1,5 +1,5 @@
-//! Decides how alike two names are, and why. Text becomes comparable text once ([`analyse`]); the
-//! comparison ([`compare`]) gives the score and the alignment that explains it in the same call.
+//! Decides how alike two names are, and why. Text becomes comparable text once (`analyse`); the
+//! comparison (`compare`) gives the score and the alignment that explains it in the same call.
 //!
 //! Invariant a caller may rely on: every token of both names appears in exactly one pair of the
 //! alignment, and comparing the other way round gives the same score. The order of work and every

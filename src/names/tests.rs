@@ -4,7 +4,7 @@ use super::*;
 use crate::party::PartyKind::{self, Company, Organization, Person, Vessel};
 use proptest::prelude::*;
 
-/// Name score at which a name alone reaches the alert threshold: possible ÷ exact_name.
+/// Name score at which a name alone reaches the alert threshold: `possible` ÷ `exact_name`.
 const ALERT: f64 = 0.65 / 0.82;
 
 fn config() -> NameConfig {
