@@ -84,3 +84,11 @@ pub struct ListLine {
     /// `current`, `stale`, `held` or `missing`, and why.
     pub state: String,
 }
+
+impl ListLine {
+    /// Whether the list could be relied on: its state says `current`, with or without a remark.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.state.split(|c: char| !c.is_alphanumeric()).next() == Some("current")
+    }
+}
