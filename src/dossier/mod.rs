@@ -4,16 +4,22 @@ mod file_name;
 #[expect(unreachable_pub, reason = "the filter macro writes public items into this module")]
 mod filters;
 mod html;
+mod index;
 mod json;
 mod model;
 mod page;
+mod row;
+mod summary;
 mod view;
 pub(crate) mod visible;
 
 pub use file_name::file_stem;
 pub use html::html;
+pub use index::{RunSummary, index_page};
 pub use json::json;
 pub use model::{Certificate, Dossier, Field, InvolvedLine, ListLine};
+pub use row::IndexRow;
+pub use summary::summary_csv;
 
 /// A document could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -24,4 +30,7 @@ pub enum RenderError {
     /// The value could not be written as JSON.
     #[error("the dossier could not be written as JSON")]
     Json(#[from] serde_json::Error),
+    /// The table could not be written.
+    #[error("the summary could not be written as CSV")]
+    Csv(#[from] csv::Error),
 }
