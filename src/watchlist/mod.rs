@@ -16,7 +16,7 @@ mod state;
 mod store;
 
 pub use files::FilesError;
-pub use formats::{Format, InputFile, LoadBytes, parse};
+pub use formats::{Format, FtmQuery, InputFile, LoadBytes, QueryError, parse, read_ftm_party};
 pub use guard::{Edition, Trip, trips};
 pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
 pub use listing::{Listing, Office, Topic};

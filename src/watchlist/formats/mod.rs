@@ -18,6 +18,7 @@ mod un_xml;
 mod xml;
 
 pub(super) use bounded::plain_bytes;
+pub use ftm::{FtmQuery, QueryError, read_ftm_party};
 
 use super::{Limits, ListSource, Listing, ParseError, Parsed};
 use crate::party::Reject;

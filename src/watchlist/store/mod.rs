@@ -100,6 +100,14 @@ impl ListStore {
         self.root.join(LISTS).join(list)
     }
 
+    /// Names of all lists that were ever imported or tried, sorted.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the folder is there and cannot be read.
+    pub fn names(&self) -> Result<Vec<String>> {
+        folder_names(&self.root.join(LISTS))
+    }
+
     /// The snapshot in use; `None` when the list was never published.
     ///
     /// # Errors

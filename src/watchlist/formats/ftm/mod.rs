@@ -10,6 +10,9 @@
 mod attach;
 mod entity;
 mod map;
+mod query;
+
+pub use query::{FtmQuery, QueryError, read_ftm_party};
 
 use super::fault::{Fault, reject_all};
 use super::json::file_error;
