@@ -32,3 +32,6 @@ pub mod redflag;
 
 /// A case as a document, and the pages over all of them.
 pub mod dossier;
+
+/// All stages' configuration, gathered and validated.
+pub mod config;

@@ -1,5 +1,6 @@
 //! Decides how a case reads as a document: HTML, JSON, and the table and page over all of them.
 
+mod fields;
 mod file_name;
 #[expect(unreachable_pub, reason = "the filter macro writes public items into this module")]
 mod filters;
@@ -13,6 +14,7 @@ mod summary;
 mod view;
 pub(crate) mod visible;
 
+pub use fields::{engagement_fields, subject_fields};
 pub use file_name::file_stem;
 pub use html::html;
 pub use index::{RunSummary, index_page};

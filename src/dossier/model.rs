@@ -2,6 +2,7 @@
 //! subject, snapshots, rules and engine give the same bytes.
 
 use crate::redflag::Assessment;
+use crate::watchlist::Reliance;
 use serde::Serialize;
 
 /// A case as a document.
@@ -81,14 +82,24 @@ pub struct ListLine {
     pub records: u64,
     /// Names.
     pub names: u64,
-    /// `current`, `stale`, `held` or `missing`, and why.
+    /// How far the list could be relied on.
+    pub reliance: Reliance,
+    /// The same in words, why included: `current`, `stale: …`, `held: …`, `missing: …`.
     pub state: String,
 }
 
 impl ListLine {
-    /// Whether the list could be relied on: its state says `current`, with or without a remark.
+    /// The edition in a few words: "UN Security Council …, 2026-02-27 (current)".
+    #[must_use]
+    pub fn words(&self) -> String {
+        let published = if self.published.is_empty() { "undated" } else { &self.published };
+        let state = if self.is_current() { String::new() } else { format!(": {}", self.state) };
+        format!("{}, {published}, {} records{state}", self.title, self.records)
+    }
+
+    /// Whether a party may be called clear on this list.
     #[must_use]
     pub fn is_current(&self) -> bool {
-        self.state.split(|c: char| !c.is_alphanumeric()).next() == Some("current")
+        self.reliance.may_clear()
     }
 }

@@ -114,6 +114,28 @@ pub struct Relation {
     pub row: Row,
 }
 
+impl Relation {
+    /// The relation in words: "P-9 owns 60 % of P-4 (relations.csv row 3)".
+    #[must_use]
+    pub fn words(&self) -> String {
+        let share = match (self.share_min, self.share_max) {
+            (Some(min), Some(max)) if max > min => format!(" {min} to {max} % of"),
+            (Some(share), _) | (None, Some(share)) => format!(" {share} % of"),
+            (None, None) => String::new(),
+        };
+        let role = self.role.as_ref().map(|role| format!(" as {role}")).unwrap_or_default();
+        let ended = self.end.map(|end| format!(", until {end}")).unwrap_or_default();
+        format!(
+            "{} {}{share} {}{role}{ended} ({} row {})",
+            self.from,
+            self.kind.as_str().replace('_', " "),
+            self.to,
+            self.row.file,
+            self.row.row
+        )
+    }
+}
+
 /// The part a third party plays for us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

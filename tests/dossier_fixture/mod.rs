@@ -10,6 +10,7 @@ use diligence::dossier::{
 use diligence::redflag::{
     Assessment, Evidence, NotScreenedLine, Outcome, Severity, Unknown, Verdict,
 };
+use diligence::watchlist::Reliance;
 use flags::flags;
 use matches::{chinese_match, company_match, person_match};
 
@@ -188,6 +189,7 @@ fn lists() -> Vec<ListLine> {
             sha256: "c0ffee00".repeat(8),
             records,
             names,
+            reliance: if state == "current" { Reliance::Current } else { Reliance::HardStale },
             state: state.into(),
         }
     };
