@@ -35,3 +35,6 @@ pub mod dossier;
 
 /// All stages' configuration, gathered and validated.
 pub mod config;
+
+/// The story: one run, one check, one import.
+pub mod pipeline;

@@ -1,0 +1,116 @@
+//! Answers one subject: gathers its facts, has them assessed, and makes the dossier of it. The
+//! batch, the check of one vendor and every later entrance call this and nothing else.
+
+use super::Engine;
+use crate::dossier::{Certificate, Dossier, InvolvedLine, engagement_fields, subject_fields};
+use crate::intake::{Intake, Involved, Involvement, Relation, Subject, Ties};
+use crate::ownership::{BlockedEntity, blocked_by_ownership};
+use crate::redflag::{Assessment, Facts, InvolvedFacts, assess, quarantined};
+use crate::screening::{Match, NotScreened};
+use crate::watchlist::Topic;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What screening said about each party, by party id.
+pub(super) type Screened = BTreeMap<String, Result<Vec<Match>, NotScreened>>;
+
+/// What is known about a portfolio once everybody in it was screened.
+pub(super) struct Picture<'a> {
+    intake: &'a Intake,
+    ties: &'a Ties<'a>,
+    screened: Screened,
+    blocked: BTreeMap<String, BlockedEntity>,
+    certificate: Certificate,
+}
+
+impl<'a> Picture<'a> {
+    /// Adds ownership to what screening said.
+    pub(super) fn new(
+        engine: &Engine,
+        intake: &'a Intake,
+        ties: &'a Ties<'a>,
+        screened: Screened,
+    ) -> Self {
+        let sanctioned = |found: &Match| found.listing.topics.contains(&Topic::Sanction);
+        let listed: BTreeSet<String> = screened
+            .iter()
+            .filter(|(_, result)| result.as_ref().is_ok_and(|all| all.iter().any(sanctioned)))
+            .map(|(party, _)| party.clone())
+            .collect();
+        let threshold = engine.parameters.ownership_threshold_percent.value;
+        let blocked = blocked_by_ownership(&intake.relations, &listed, threshold, engine.date);
+        let certificate = engine.certificate(intake);
+        Self { intake, ties, screened, blocked, certificate }
+    }
+
+    /// The dossier of one subject.
+    pub(super) fn dossier(&self, engine: &Engine, subject: &Subject) -> Dossier {
+        let record = subject.party.as_ref().and_then(|id| self.intake.parties.get(id));
+        let (Some(record), None) = (record, &subject.quarantined) else {
+            let reason =
+                subject.quarantined.as_deref().unwrap_or("the party is not in the portfolio");
+            return self.bare(quarantined(subject, reason));
+        };
+        let engagement = subject.engagement.as_ref().and_then(|id| self.intake.engagements.get(id));
+        let involvement = self.ties.involved(&record.id, engine.date);
+        let parties = involvement.parties.iter();
+        let facts = Facts {
+            date: engine.date,
+            policy: &engine.parameters,
+            engagement,
+            involved: parties
+                .filter_map(|party| self.involved_facts(&involvement, party))
+                .collect(),
+            blocked: &self.blocked,
+            unreliable_lists: &engine.unreliable_lists,
+        };
+        Dossier {
+            assessment: assess(&facts, &engine.catalogue),
+            subject: subject_fields(record),
+            engagement: engagement.map(engagement_fields).unwrap_or_default(),
+            involved: facts.involved.iter().map(involved_line).collect(),
+            certificate: self.certificate.clone(),
+        }
+    }
+
+    fn bare(&self, assessment: Assessment) -> Dossier {
+        Dossier {
+            assessment,
+            subject: Vec::new(),
+            engagement: Vec::new(),
+            involved: Vec::new(),
+            certificate: self.certificate.clone(),
+        }
+    }
+
+    fn involved_facts(
+        &'a self,
+        involvement: &Involvement,
+        party: &Involved,
+    ) -> Option<InvolvedFacts<'a>> {
+        let record = self.intake.parties.get(&party.party)?;
+        let screened = self.screened.get(&party.party)?;
+        let path = involvement.path(party);
+        let path = path.iter().filter_map(|at| self.intake.relations.get(*at));
+        Some(InvolvedFacts {
+            record,
+            role: party.standing.role.as_str(),
+            path: path.map(Relation::words).collect(),
+            depth: party.standing.depth,
+            screened: screened.as_deref(),
+            gaps: self.intake.gaps.get(&party.party).map_or(&[], Vec::as_slice),
+        })
+    }
+}
+
+fn involved_line(involved: &InvolvedFacts<'_>) -> InvolvedLine {
+    InvolvedLine {
+        party: involved.record.id.clone(),
+        caption: involved.record.party.caption().to_owned(),
+        kind: involved.record.party.kind.map_or("", |kind| kind.as_str()).to_owned(),
+        role: involved.role.to_owned(),
+        path: involved.path.clone(),
+        depth: involved.depth,
+        matches: involved.matches().len(),
+        not_screened: involved.screened.err().map(ToString::to_string),
+    }
+}

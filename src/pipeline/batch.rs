@@ -1,0 +1,105 @@
+//! Screens a whole portfolio: everybody once, then each subject, then the run folder in one
+//! rename. The bytes do not depend on the number of threads.
+
+use super::answer::{Picture, Screened};
+use super::run_folder::{Dossiers, RunFolder};
+use super::{Engine, RunReport};
+use crate::dossier::Dossier;
+use crate::intake::{Intake, Ties};
+use anyhow::{Context, ensure};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Subjects answered between two writes.
+const CHUNK: usize = 256;
+
+/// Told how far a run is: step, done, of how many. Called from several threads.
+pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
+
+/// Which subjects get a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DossierChoice {
+    /// Flagged and not-screened ones.
+    Open,
+    /// All.
+    All,
+}
+
+/// A clock for durations, given by the caller: seconds since some fixed moment.
+pub type Clock<'a> = &'a (dyn Fn() -> f64 + Sync);
+
+/// Screens `intake` and writes the run folder `out`.
+///
+/// # Errors
+/// When the folder cannot be written, or `out` exists and is no earlier run.
+pub fn run(
+    engine: &Engine,
+    intake: &Intake,
+    out: &Path,
+    choice: DossierChoice,
+    progress: Progress<'_>,
+    clock: Clock<'_>,
+) -> anyhow::Result<RunReport> {
+    let started = clock();
+    let mut folder = RunFolder::create(out)?;
+    let mut report = RunReport::start(engine, intake);
+
+    let ties = Ties::new(intake);
+    let screened = screen_everybody(engine, intake, &ties, progress);
+    report.parties_not_screened = screened.values().filter(|result| result.is_err()).count();
+    report.parties_screened = screened.len() - report.parties_not_screened;
+    let after_screening = clock();
+
+    let picture = Picture::new(engine, intake, &ties, screened);
+    let (mut done, of) = (0, intake.subjects.len());
+    for chunk in intake.subjects.chunks(CHUNK) {
+        let answers: Vec<(Dossier, Option<Dossiers>)> = chunk
+            .par_iter()
+            .map(|subject| {
+                let dossier = picture.dossier(engine, subject);
+                let rendered = Dossiers::of(&dossier, choice)?;
+                Ok((dossier, rendered))
+            })
+            .collect::<anyhow::Result<_>>()?;
+        for (dossier, rendered) in answers {
+            report.count(&dossier.assessment);
+            report.dossiers += usize::from(rendered.is_some());
+            folder.add(&dossier.assessment, rendered)?;
+        }
+        done += chunk.len();
+        progress("assessing", done, of);
+    }
+    let answered: usize = report.outcomes.values().sum();
+    ensure!(answered == of, "{of} rows were owed an outcome and {answered} have one");
+
+    report.seconds.insert("screening", after_screening - started);
+    report.seconds.insert("assessing", clock() - after_screening);
+    folder.publish(intake, &report).context("while writing the run folder")?;
+    Ok(report)
+}
+
+/// Everybody any subject depends on, each screened once.
+fn screen_everybody(
+    engine: &Engine,
+    intake: &Intake,
+    ties: &Ties<'_>,
+    progress: Progress<'_>,
+) -> Screened {
+    let mut ids: BTreeSet<String> = BTreeSet::new();
+    for party in intake.subjects.iter().filter_map(|subject| subject.party.as_deref()) {
+        let involvement = ties.involved(party, engine.date);
+        ids.extend(involvement.parties.into_iter().map(|found| found.party));
+    }
+    let parties: Vec<_> = ids.iter().filter_map(|id| intake.parties.get(id)).collect();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    parties
+        .par_iter()
+        .map(|record| {
+            let result = engine.screener.screen(&record.party);
+            let count = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            progress("screening", count, parties.len());
+            (record.id.clone(), result)
+        })
+        .collect()
+}

@@ -1,0 +1,187 @@
+//! Opens everything a run relies on, once: the lists' current snapshots, the rules in force on the
+//! run date. A publish during the run does not affect it.
+
+use super::canary::{self, Canaries};
+use crate::config::Settings;
+use crate::dossier::{Certificate, ListLine};
+use crate::intake::Intake;
+use crate::policy::Parameters;
+use crate::redflag::Catalogue;
+use crate::screening::Screener;
+use crate::watchlist::{ListSource, ListState, ListStore, Listing, Manifest, Reliance};
+use anyhow::Context;
+use jiff::{Timestamp, civil::Date};
+use sha2::{Digest, Sha256};
+
+/// Lists, rules and date of a run.
+pub struct Engine {
+    /// The day the run is made for.
+    pub date: Date,
+    /// Parameters in force on that day.
+    pub parameters: Parameters,
+    /// What each flag means.
+    pub catalogue: Catalogue,
+    /// The lists' names, indexed.
+    pub screener: Screener,
+    /// Lists relied on, as the certificate shows them.
+    pub lists: Vec<ListLine>,
+    /// Lists that cannot be relied on, with the reason.
+    pub unreliable_lists: Vec<(String, String)>,
+    /// Planted names that had to be found.
+    pub canaries: Canaries,
+    policy_sha256: String,
+}
+
+/// Name and version of this engine, as certificates show it.
+pub const ENGINE: &str = concat!("diligence ", env!("CARGO_PKG_VERSION"));
+
+impl Engine {
+    /// Opens the current snapshots of the lists in `only`, or of every list there is when `only`
+    /// is empty. `now` decides which of them are stale; `date` which rules are in force.
+    ///
+    /// # Errors
+    /// When a named list is not declared, a snapshot is damaged or an index does not open.
+    pub fn open(
+        settings: &Settings,
+        store: &ListStore,
+        only: &[String],
+        now: Timestamp,
+        date: Date,
+    ) -> anyhow::Result<Self> {
+        let parameters = settings.policy.on(date).context("while reading the policy")?;
+        let sources = settings.sources_in(store, only)?;
+        let (lists, listings) = open_lists(store, &sources, !only.is_empty(), now)?;
+        let unreliable = lists.iter().filter(|line| !line.reliance.may_clear());
+        let mut unreliable_lists: Vec<(String, String)> =
+            unreliable.map(|line| (line.list.clone(), line.state.clone())).collect();
+        if lists.is_empty() {
+            let reason = "no list has been imported".to_owned();
+            unreliable_lists.push(("lists".to_owned(), reason));
+        }
+        let sample: Vec<(String, Vec<Listing>)> = listings
+            .iter()
+            .map(|(list, _, listings)| (list.clone(), canary::sample(listings)))
+            .collect();
+        let screener = Screener::open(listings, settings.matching.clone())
+            .context("while opening the lists' indexes")?;
+        let canaries = canary::check(&screener, &sample);
+        let missed = canaries.missed.iter().map(|(list, id)| {
+            (list.clone(), format!("its own entry {id} was not found by name (canary)"))
+        });
+        unreliable_lists.extend(missed);
+        Ok(Self {
+            date,
+            parameters,
+            catalogue: settings.catalogue.clone(),
+            screener,
+            lists,
+            unreliable_lists,
+            canaries,
+            policy_sha256: settings.sha256.clone(),
+        })
+    }
+
+    /// What a dossier made from `intake` relies on.
+    #[must_use]
+    pub fn certificate(&self, intake: &Intake) -> Certificate {
+        let mut inputs = Sha256::new();
+        for file in &intake.files {
+            inputs.update(format!("{}\t{}\n", file.file, file.sha256));
+        }
+        Certificate {
+            run_date: self.date.to_string(),
+            engine: ENGINE.to_owned(),
+            input_sha256: hex(&inputs.finalize()),
+            policy_sha256: self.policy_sha256.clone(),
+            lists: self.lists.clone(),
+        }
+    }
+}
+
+type Opened = (String, std::path::PathBuf, Vec<Listing>);
+
+/// The lists' lines for the certificate, and what of them can be opened. A list that was never
+/// imported counts only when it was asked for by name.
+fn open_lists(
+    store: &ListStore,
+    sources: &[ListSource],
+    by_name: bool,
+    now: Timestamp,
+) -> anyhow::Result<(Vec<ListLine>, Vec<Opened>)> {
+    let mut lines = Vec::new();
+    let mut opened = Vec::new();
+    for source in sources {
+        let name = source.name.as_str();
+        let while_opening = || format!("while opening list {name}");
+        let snapshot = store.current(name).with_context(while_opening)?;
+        let held = store.held(name).with_context(while_opening)?;
+        let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
+        if manifest.is_none() && held.is_none() && !by_name {
+            continue;
+        }
+        let state = ListState::of(source, manifest, held.as_ref(), now);
+        lines.push(line(source, manifest, &state));
+        if let Some(snapshot) = &snapshot {
+            let listings = snapshot.listings().with_context(while_opening)?;
+            opened.push((name.to_owned(), snapshot.index_dir(), listings));
+        }
+    }
+    Ok((lines, opened))
+}
+
+/// A list's line in the certificate. It gives dates, not ages: the same edition on the same day
+/// reads the same at every hour.
+fn line(source: &ListSource, manifest: Option<&Manifest>, state: &ListState) -> ListLine {
+    let limit = source.staleness.hard_hours.unwrap_or_default();
+    let words = match state.reliance {
+        Reliance::Current if source.staleness.frozen => {
+            "current, archived by its publisher".to_owned()
+        }
+        Reliance::Current => "current".to_owned(),
+        Reliance::Stale => "current, a newer edition is due".to_owned(),
+        Reliance::HardStale => match state.age_hours {
+            Some(_) => format!("stale: retrieved {limit} hours or more before the run"),
+            None => "stale: its age is not known".to_owned(),
+        },
+        Reliance::Held => {
+            "held: the last import failed or was held, an older edition is in use".to_owned()
+        }
+        Reliance::Missing => format!("missing: {}", state.sentence),
+    };
+    let empty = Manifest::default();
+    let edition = manifest.unwrap_or(&empty);
+    ListLine {
+        list: source.name.clone(),
+        title: source.title.clone(),
+        published: edition.published.clone().unwrap_or_default(),
+        retrieved: manifest.map(|m| m.retrieved.to_string()).unwrap_or_default(),
+        sha256: edition.sha256.clone(),
+        records: edition.records,
+        names: edition.names,
+        reliance: state.reliance,
+        state: words,
+    }
+}
+
+/// The name of a run: the same for the same day, inputs, lists, rules and engine.
+pub(super) fn run_id(certificate: &Certificate) -> String {
+    let mut hash = Sha256::new();
+    for part in [
+        &certificate.run_date,
+        &certificate.engine,
+        &certificate.input_sha256,
+        &certificate.policy_sha256,
+    ] {
+        hash.update(part.as_bytes());
+        hash.update(b"\n");
+    }
+    for list in &certificate.lists {
+        hash.update(format!("{}\t{}\t{}\n", list.list, list.sha256, list.retrieved));
+    }
+    hex(&hash.finalize()).chars().take(16).collect()
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,19 @@
+//! The story, readable in one sitting: open lists and rules once ([`Engine`]), read a portfolio,
+//! screen everybody in it ([`batch`]), answer each subject, write the run folder. One vendor
+//! ([`check`]) and plain queries ([`queries`]) take the same path.
+//!
+//! No domain logic stands here: each step is one call into a stage.
+
+mod answer;
+pub mod batch;
+mod canary;
+pub mod check;
+pub mod demo;
+pub mod engine;
+pub mod import;
+pub mod queries;
+mod report;
+mod run_folder;
+
+pub use engine::Engine;
+pub use report::{Canaries, RunReport};
