@@ -38,3 +38,6 @@ pub mod config;
 
 /// The story: one run, one check, one import.
 pub mod pipeline;
+
+/// The command line, one file a subcommand.
+pub mod cli;

@@ -1,3 +1,7 @@
 //! The `diligence` command.
 
-fn main() {}
+use diligence::cli;
+
+fn main() -> cli::Exit {
+    cli::run(std::env::args_os())
+}

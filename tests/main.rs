@@ -4,26 +4,33 @@
     reason = "tests read and write files, and unlike #[expect] this stays true when none does"
 )]
 
+/// The demonstration tells the stories its README promises.
+mod demo;
+/// Pages, tables and file names of a case, as text.
+mod dossier;
+/// The pages in a browser, and under attack.
+mod dossier_browser;
+/// The case the dossier tests are about.
+mod dossier_fixture;
+/// The help texts, as people read them.
+mod help;
+/// Tables in, however they are broken.
+mod intake;
+/// The demonstration portfolio, as tables.
+mod intake_demo;
+/// The generator of measuring portfolios.
+mod intake_generator;
 /// The house keeps its own rules: import ladder, file sizes, opening docs.
 mod layout;
-
-/// Every list format on fictional files, one situation a file.
-mod lists;
-
-/// The list parsers and the store on the publishers' own files.
+/// Real list files, when they are here: counts, bad downloads, what is refused and why.
 mod lists_real;
-
-/// Importing and publishing snapshots.
-mod lists_store;
-
-/// Screening as a caller sees it.
+/// Pairs of names and parties, each with a reason.
 mod matching;
-
-/// The matcher against real lists and labelled pairs.
+/// Labelled pairs and real lists, when they are here.
 mod matching_real;
-
 /// Every red flag is raised, not raised, unknown, and right at its border.
 mod redflags;
-
+/// Whole runs through the command line.
+mod runs;
 /// Builders shared by the tests.
 mod support;

@@ -1,9 +1,7 @@
 //! Every red flag: a case that raises it, one that does not, one that cannot be answered, and its
 //! border. A case changes one input of a subject that nothing is wrong with.
 
-use crate::support::{
-    self, TODAY, bare, company, engagement, listing, matched, parameters, person,
-};
+use crate::support::{TODAY, bare, company, engagement, listing, matched, parameters, person};
 use diligence::intake::{ClauseState, Engagement, PartyRecord, Relation, RelationKind, Role, Row};
 use diligence::ownership::blocked_by_ownership;
 use diligence::party::{Identifier, PartyKind, Scheme, Tie};
@@ -367,7 +365,7 @@ fn flags_come_gravest_first_and_the_rating_is_the_gravest() {
     let answer = scenario()
         .engaged(|e| e.clause_termination = Some(ClauseState::Missing))
         .matching("P-2", matched(listing("s", Topic::Sanction)))
-        .matching("P-1", support::matched(listing("t", Topic::Pep)))
+        .matching("P-1", matched(listing("t", Topic::Pep)))
         .assess();
     let codes: Vec<&str> = answer.flags.iter().map(|flag| flag.code.as_str()).collect();
     assert_eq!(codes, ["OWN-01", "OWN-02", "BEH-03", "GOV-01"]);

@@ -1,5 +1,8 @@
 //! Builders for the tests: fictional parties, listings and engagements in one line each.
 
+/// The binary, run as a user does.
+pub(crate) mod command;
+
 use diligence::intake::{ClauseState, Engagement, PartyRecord, Role, Row};
 use diligence::party::{
     DateSpan, Identifier, NameQuality, Party, PartyKind, PartyName, Scheme, Tie,
@@ -11,16 +14,16 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The day all tests are made for.
-pub const TODAY: Date = jiff::civil::date(2026, 11, 21);
+pub(crate) const TODAY: Date = jiff::civil::date(2026, 11, 21);
 
 /// The shipped parameters in force on [`TODAY`].
-pub fn parameters() -> Parameters {
+pub(crate) fn parameters() -> Parameters {
     let text = include_str!("../../config/policy.toml");
     Policy::read("policy.toml", text).unwrap().on(TODAY).unwrap()
 }
 
 /// A party with a name and nothing else.
-pub fn bare(id: &str, kind: Option<PartyKind>, name: &str) -> PartyRecord {
+pub(crate) fn bare(id: &str, kind: Option<PartyKind>, name: &str) -> PartyRecord {
     PartyRecord {
         id: id.to_owned(),
         party: Party {
@@ -34,7 +37,7 @@ pub fn bare(id: &str, kind: Option<PartyKind>, name: &str) -> PartyRecord {
 }
 
 /// A company that nothing is missing of: registered in Germany in 2001.
-pub fn company(id: &str) -> PartyRecord {
+pub(crate) fn company(id: &str) -> PartyRecord {
     let mut record = bare(id, Some(PartyKind::Company), "Nordlicht Messtechnik GmbH");
     record.party.tie("DE".parse().unwrap(), Tie::Jurisdiction);
     record.incorporation_date = Some("2001-05-04".parse().unwrap());
@@ -42,7 +45,7 @@ pub fn company(id: &str) -> PartyRecord {
 }
 
 /// A person that nothing is missing of.
-pub fn person(id: &str) -> PartyRecord {
+pub(crate) fn person(id: &str) -> PartyRecord {
     let mut record = bare(id, Some(PartyKind::Person), "Ilse Brandhofer");
     record
         .party
@@ -53,7 +56,7 @@ pub fn person(id: &str) -> PartyRecord {
 }
 
 /// A supplier engagement that nothing is missing of, performed and paid in Germany.
-pub fn engagement(party: &str) -> Engagement {
+pub(crate) fn engagement(party: &str) -> Engagement {
     Engagement {
         id: "E-1".to_owned(),
         party: party.to_owned(),
@@ -72,7 +75,7 @@ pub fn engagement(party: &str) -> Engagement {
 }
 
 /// A listing of the given topic that says nothing more.
-pub fn listing(id: &str, topic: Topic) -> Listing {
+pub(crate) fn listing(id: &str, topic: Topic) -> Listing {
     Listing {
         list: "test".to_owned(),
         id: id.to_owned(),
@@ -86,7 +89,7 @@ pub fn listing(id: &str, topic: Topic) -> Listing {
 }
 
 /// A strong match with a listing.
-pub fn matched(listing: Listing) -> Match {
+pub(crate) fn matched(listing: Listing) -> Match {
     Match {
         name: NamePair {
             query: "Our Name".to_owned(),

@@ -1,0 +1,164 @@
+//! `check`: one vendor, now.
+
+use super::common::Common;
+use super::screen::Floor;
+use super::{Exit, show};
+use crate::dossier::{self, Dossier, visible::visible};
+use crate::pipeline::check::{self, Vendor};
+use crate::redflag::{Severity, Truth};
+use anyhow::Context;
+use clap::ValueEnum;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Check one vendor and answer on the terminal
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The vendor's name
+    #[arg(long)]
+    name: String,
+    /// company, organization, public_body, person, vessel, aircraft
+    #[arg(long)]
+    kind: Option<String>,
+    /// Country, code or name
+    #[arg(long)]
+    country: Option<String>,
+    /// Date of birth of a person: 1970, 1970-05 or 1970-05-21
+    #[arg(long, value_name = "DATE")]
+    birth_date: Option<String>,
+    /// Date of incorporation of a company
+    #[arg(long, value_name = "DATE")]
+    incorporation_date: Option<String>,
+    /// Register number of a company, or identity number of a person; COLUMN=VALUE for any other
+    /// column of the partners table (lei, inn, ogrn, imo_number, passport_number, alias, …)
+    #[arg(long = "id", value_name = "VALUE")]
+    ids: Vec<String>,
+    /// An owner: NAME;share=60;country=cy;birth_date=1970 …; may be repeated
+    #[arg(long = "owner", value_name = "OWNER")]
+    owners: Vec<String>,
+    /// A key person: NAME;role=director;birth_date=1970;nationality=cy …; may be repeated
+    #[arg(long = "person", value_name = "PERSON")]
+    persons: Vec<String>,
+    /// Only these lists [default: all imported ones]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    lists: Vec<String>,
+    /// table for people, json for machines (a line as in results.jsonl)
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Also write the dossier to this file
+    #[arg(long, value_name = "FILE.html")]
+    dossier: Option<PathBuf>,
+    /// Exit with 1 when a flag of this severity or worse is raised
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Floor>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
+    let intake = check::intake(&vendor(args))?;
+    let engine = common.engine(&args.lists)?;
+    let dossier = check::check(&engine, &intake)?;
+    if let Some(path) = &args.dossier {
+        write_file(path, &dossier::html(&dossier)?)?;
+    }
+    let answer = &dossier.assessment;
+    match args.format {
+        Format::Json => show::result(&serde_json::to_string(answer)?)?,
+        Format::Table => show::result(&text(&dossier)?)?,
+    }
+    let raised = answer.flags.iter().filter(|flag| flag.truth == Truth::True);
+    let gravest = raised.map(|flag| flag.severity).max();
+    let complete = answer.not_screened.is_empty();
+    let floor = args.fail_on.map(Severity::from);
+    Ok(Exit::of_answer(&engine, answer.outcome, gravest, complete, floor))
+}
+
+fn vendor(args: &Args) -> Vendor {
+    let mut vendor =
+        Vendor { owners: args.owners.clone(), persons: args.persons.clone(), ..Vendor::default() };
+    let mut set = |column: &str, value: &str| {
+        vendor.own.insert(column.to_owned(), value.to_owned());
+    };
+    set("name", &args.name);
+    let given = [
+        ("kind", &args.kind),
+        ("country", &args.country),
+        ("birth_date", &args.birth_date),
+        ("incorporation_date", &args.incorporation_date),
+    ];
+    for (column, value) in given {
+        if let Some(value) = value {
+            set(column, value);
+        }
+    }
+    let natural = args.kind.as_deref() == Some("person");
+    let number = if natural { "id_number" } else { "registration_number" };
+    for id in &args.ids {
+        match id.split_once('=') {
+            Some((column, value)) => set(column.trim(), value.trim()),
+            None => set(number, id),
+        }
+    }
+    vendor
+}
+
+/// The answer for a terminal: verdict, flags with reasons, matches, what is missing.
+fn text(dossier: &Dossier) -> anyhow::Result<String> {
+    let answer = &dossier.assessment;
+    let mut out = String::new();
+    writeln!(out, "{}  {}: {}", answer.verdict.as_str(), answer.caption, answer.outcome.as_str())?;
+    for flag in &answer.flags {
+        let open = if flag.truth == Truth::Unknown { " (cannot be answered)" } else { "" };
+        writeln!(out, "\n{} {}, {}{open}", flag.code, flag.title, flag.severity.word())?;
+        writeln!(out, "  {}", flag.because)?;
+        writeln!(out, "  settled by: {}", flag.settles)?;
+    }
+    if !answer.matches.is_empty() {
+        let header = ["party", "resembles", "listing", "identity", "agrees / conflicts"];
+        let rows = answer.matches.iter().map(|line| {
+            let verdicts = line
+                .features
+                .iter()
+                .map(|feature| format!("{}: {}", feature.feature, agreement(feature.verdict)));
+            vec![
+                format!("{} ({})", line.name.query, line.role.replace('_', " ")),
+                line.name.matched.clone(),
+                line.listing.clone(),
+                format!("{} {:.4}", line.band.as_str(), line.score),
+                verdicts.collect::<Vec<_>>().join("\n"),
+            ]
+        });
+        writeln!(out, "\n{}", show::table(&header, rows.collect()))?;
+    }
+    for line in &answer.not_screened {
+        writeln!(out, "not screened: {}: {}", line.what, line.reason)?;
+    }
+    for question in answer.unknown.iter().take(3) {
+        writeln!(
+            out,
+            "asking for the {} would settle {} of {} open",
+            question.needs, question.would_settle, question.of
+        )?;
+    }
+    let lists = dossier.certificate.lists.iter().map(|list| list.words());
+    writeln!(out, "lists: {}", lists.collect::<Vec<_>>().join("; "))?;
+    Ok(visible(&out))
+}
+
+fn agreement(verdict: crate::screening::Agreement) -> &'static str {
+    match verdict {
+        crate::screening::Agreement::Agree => "agrees",
+        crate::screening::Agreement::Conflict => "CONFLICT",
+        crate::screening::Agreement::Missing => "missing",
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file was asked for on the command line")]
+fn write_file(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text).with_context(|| format!("while writing {}", path.display()))
+}

@@ -1,0 +1,197 @@
+//! `lists`: import list files that are here, and tell how each list stands.
+
+use super::common::{Common, Opened};
+use super::{Exit, show};
+use crate::pipeline::import::{self, Imported};
+use crate::watchlist::{ImportOptions, Limits, ListSource, Manifest};
+use anyhow::{Context, bail};
+use clap::{Subcommand, ValueEnum};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Import lists, and see which editions are in use
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    Import(Import),
+    Status(Status),
+}
+
+/// Import files of a list; a file that cannot be trusted is held and the old edition stays
+#[derive(Debug, clap::Args)]
+struct Import {
+    /// The list's declaration, for example ofac_sdn, un_sc, everypolitician
+    #[arg(required_unless_present = "ftm")]
+    list: Option<String>,
+    /// Files, or folders to search for the files the list needs; gzip is read as it is
+    paths: Vec<PathBuf>,
+    /// A FollowTheMoney file (JSON lines) instead of a declared list
+    #[arg(long, value_name = "FILE", requires = "name", conflicts_with_all = ["list", "paths"])]
+    ftm: Option<PathBuf>,
+    /// Name of the list that --ftm becomes
+    #[arg(long = "as", value_name = "NAME", requires = "ftm")]
+    name: Option<String>,
+    /// When the files were retrieved from the publisher, RFC 3339 [default: now]
+    #[arg(long, value_name = "TIME")]
+    retrieved: Option<Timestamp>,
+    /// The publisher's date, for files that carry none
+    #[arg(long, value_name = "DATE")]
+    published: Option<String>,
+    /// table for people, json for machines
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// Which edition of each list is in use, its age and state
+#[derive(Debug, clap::Args)]
+struct Status {
+    /// table for people, json for machines
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+}
+
+pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
+    let opened = common.open()?;
+    match &args.action {
+        Action::Import(args) => import(args, common, &opened),
+        Action::Status(args) => status(args, common, &opened),
+    }
+}
+
+fn import(args: &Import, common: &Common, opened: &Opened) -> anyhow::Result<Exit> {
+    let (source, paths) = match (&args.ftm, &args.name, &args.list) {
+        (Some(file), Some(name), _) => {
+            if opened.settings.source(name).is_ok() {
+                bail!("--as: '{name}' is a declared list; choose another name");
+            }
+            (ListSource::ftm(name)?, vec![file.clone()])
+        }
+        (_, _, Some(list)) => (opened.settings.source(list)?.clone(), args.paths.clone()),
+        _ => bail!("expected the name of a list, or --ftm FILE --as NAME"),
+    };
+    if paths.is_empty() {
+        bail!("expected files or folders after '{}'", source.name);
+    }
+    let bar = common.bar();
+    let options = ImportOptions {
+        limits: Limits::default(),
+        retrieved: args.retrieved.map_or_else(|| common.now(), Ok)?,
+        published: args.published.clone(),
+        progress: &|done, of| bar.tell("reading", done, of),
+    };
+    let imported = import::import(&opened.settings, &opened.store, &source, &paths, &options);
+    bar.done();
+    let imported = imported
+        .with_context(|| format!("{}: the import is held, nothing was changed", source.name))?;
+    match args.format {
+        Format::Json => show::result(&serde_json::to_string_pretty(&imported.report.manifest)?)?,
+        Format::Table => show::result(&told(&imported))?,
+    }
+    for trip in &imported.report.trips {
+        show::note(&format!("held: {trip}"));
+    }
+    Ok(if !imported.report.is_published() {
+        Exit::Lists
+    } else if imported.report.rejects.is_empty() && imported.not_indexed.is_empty() {
+        Exit::Ok
+    } else {
+        Exit::Incomplete
+    })
+}
+
+/// What came of an import, for a person.
+fn told(imported: &Imported) -> String {
+    let Imported { report, not_indexed } = imported;
+    let manifest = &report.manifest;
+    let kinds = manifest.by_kind.iter().map(|(kind, count)| format!("{count} {kind}"));
+    let state = if report.is_published() { "published" } else { "HELD, the old edition stays" };
+    let mut lines = vec![
+        format!("{}: edition {} {state}", manifest.list, manifest.edition),
+        format!(
+            "{} records ({}), {} names of which {} weak",
+            manifest.records,
+            kinds.collect::<Vec<_>>().join(", "),
+            manifest.names,
+            manifest.weak_names
+        ),
+    ];
+    if let Some(count) = manifest.publisher_count {
+        lines.push(format!("the publisher counts {count} records"));
+    }
+    for (code, count) in &manifest.rejects {
+        let example = report.rejects.iter().find(|reject| reject.code == *code);
+        let example = example.map(|r| format!("{} row {}: {}", r.file, r.row, r.message));
+        lines.push(format!("refused, {code}: {count}; first {}", example.unwrap_or_default()));
+    }
+    for (listing, problem) in not_indexed {
+        lines.push(format!("a name of {listing} cannot be searched: {problem}"));
+    }
+    lines.extend(manifest.warnings.iter().map(|warning| format!("note: {warning}")));
+    crate::dossier::visible::visible(&lines.join("\n"))
+}
+
+/// A list's line in `lists status`.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    list: &'a str,
+    reliance: crate::watchlist::Reliance,
+    state: String,
+    manifest: Option<Manifest>,
+}
+
+fn status(args: &Status, common: &Common, opened: &Opened) -> anyhow::Result<Exit> {
+    let now = common.now()?;
+    let sources = opened.settings.sources_in(&opened.store, &[])?;
+    let mut lines = Vec::new();
+    for source in &sources {
+        let state = opened.store.state(source, now);
+        let manifest = opened.store.current(&source.name)?.map(|snapshot| snapshot.manifest);
+        let (reliance, state) = (state.reliance, state.sentence);
+        lines.push(Line { list: &source.name, reliance, state, manifest });
+    }
+    match args.format {
+        Format::Json => show::result(&serde_json::to_string_pretty(&lines)?)?,
+        Format::Table => {
+            let header = ["list", "published", "retrieved", "records", "names", "refused", "state"];
+            show::result(&show::table(&header, lines.iter().map(row).collect()))?;
+        }
+    }
+    let imported =
+        lines.iter().filter(|line| line.manifest.is_some() || line.state.contains("held"));
+    Ok(if imported.clone().count() == 0 || imported.clone().any(|l| !l.reliance.may_clear()) {
+        Exit::Lists
+    } else {
+        Exit::Ok
+    })
+}
+
+fn row(line: &Line<'_>) -> Vec<String> {
+    let Some(manifest) = &line.manifest else {
+        let mut cells = vec![line.list.to_owned()];
+        cells.resize(6, String::new());
+        cells.push(line.state.clone());
+        return cells;
+    };
+    let word = format!("{:?}", line.reliance).to_lowercase();
+    vec![
+        line.list.to_owned(),
+        manifest.published.clone().unwrap_or_else(|| "not stated".to_owned()),
+        manifest.retrieved.strftime("%Y-%m-%d %H:%MZ").to_string(),
+        manifest.records.to_string(),
+        manifest.names.to_string(),
+        manifest.rejects.values().sum::<u64>().to_string(),
+        format!("{word}: {}", line.state),
+    ]
+}

@@ -1,0 +1,63 @@
+//! `match`: queries by example, one JSON line each, answers the same way.
+
+use super::common::Common;
+use super::{Exit, show};
+use crate::pipeline::queries;
+use anyhow::Context;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
+
+/// Match queries (FollowTheMoney, one JSON object a line) against the lists
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// File of queries, - for stdin: {"id":"q1","schema":"Person","properties":{"name":["…"]}}
+    #[arg(long, value_name = "FILE")]
+    queries: PathBuf,
+    /// At most this many results a query [default: all]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Only results with at least this score, 0 to 1 [default: the alert threshold]
+    #[arg(long, value_name = "SCORE")]
+    threshold: Option<f64>,
+    /// Only these lists [default: all imported ones]
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    lists: Vec<String>,
+}
+
+pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
+    let engine = common.engine(&args.lists)?;
+    let options = queries::Options { limit: args.limit, threshold: args.threshold };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut refused = 0_usize;
+    for (index, line) in open(&args.queries)?.lines().enumerate() {
+        let line = line.with_context(|| format!("while reading query {}", index + 1))?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = queries::answer(&engine, index + 1, &line, &options);
+        refused += usize::from(answer.error.is_some());
+        serde_json::to_writer(&mut out, &answer)?;
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    if refused > 0 && !common.is_quiet() {
+        show::note(&format!("{refused} queries were not answered; their lines say why"));
+    }
+    Ok(if !engine.unreliable_lists.is_empty() {
+        Exit::Lists
+    } else if refused > 0 {
+        Exit::Incomplete
+    } else {
+        Exit::Ok
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the file was asked for on the command line")]
+fn open(path: &std::path::Path) -> anyhow::Result<Box<dyn BufRead>> {
+    if path.as_os_str() == "-" {
+        return Ok(Box::new(BufReader::new(std::io::stdin())));
+    }
+    let file = File::open(path).with_context(|| format!("while opening {}", path.display()))?;
+    Ok(Box::new(BufReader::new(file)))
+}

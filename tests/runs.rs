@@ -1,0 +1,175 @@
+//! Whole runs through the command line: the demonstration, determinism, and what a run says when
+//! its input or its lists are not what they should be.
+
+use crate::support::command::{Home, contents, fixture};
+use serde_json::Value;
+use std::path::Path;
+
+/// The lines of a results file.
+fn results(run: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(run.join("results.jsonl")).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn certificate(run: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(run.join("run.json")).unwrap()).unwrap()
+}
+
+/// A home whose data folder holds the demonstration list, imported like any other.
+fn home_with_demo_list() -> Home {
+    let home = Home::new();
+    let said = home.run(&["lists", "import", "demo", &fixture("demo/lists")]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    home
+}
+
+#[test]
+fn the_demonstration_runs_on_nothing_and_leaves_a_whole_run_folder() {
+    let home = Home::new();
+    let said = home.run(&["screen", "--demo", "--out", "run"]);
+    assert!([0, 3].contains(&said.code), "{}{}", said.out, said.err);
+    let run = home.path("run");
+    for file in ["run.json", "results.jsonl", "rejects.jsonl", "summary.csv", "index.html"] {
+        assert!(run.join(file).is_file(), "{file}");
+    }
+    let report = certificate(&run);
+    let outcomes = report["outcomes"].as_object().unwrap();
+    let sum: u64 = outcomes.values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!(sum, report["subjects"].as_u64().unwrap());
+    assert_eq!(results(&run).len() as u64, sum);
+    assert_eq!(report["canaries"]["asked"], report["canaries"]["found"]);
+    assert!(!home.path("data").exists(), "the demonstration touches no list of the user's");
+}
+
+#[test]
+fn the_same_run_twice_and_on_other_threads_gives_the_same_bytes() {
+    let home = Home::new();
+    let mut runs = Vec::new();
+    for (out, threads) in [("a", "1"), ("b", "2"), ("c", "2")] {
+        let args = ["screen", "--demo", "--date", "2026-11-21", "--dossiers", "all"];
+        let args = [&args[..], &["--out", out, "--threads", threads]].concat();
+        assert!(home.run(&args).code <= 3);
+        let mut files = contents(&home.path(out));
+        files.remove("run.json");
+        runs.push(files);
+    }
+    assert!(runs[0].len() > 20);
+    assert!(runs[0] == runs[1] && runs[1] == runs[2]);
+}
+
+#[test]
+fn without_any_list_nothing_is_clear_and_the_exit_code_says_lists() {
+    let home = Home::new();
+    let said = home.run(&["screen", &fixture("demo/portfolio"), "--out", "run"]);
+    assert_eq!(said.code, 4, "{}", said.err);
+    assert!(said.err.contains("no list has been imported"), "{}", said.err);
+    assert!(results(&home.path("run")).iter().all(|line| line["outcome"] != "clear"));
+}
+
+#[test]
+fn a_held_list_keeps_its_old_edition_and_clears_nobody() {
+    let home = home_with_demo_list();
+    let page =
+        home.write("page.json", "<!doctype html><html><body>Service unavailable</body></html>");
+    let said = home.run(&["lists", "import", "demo", page.to_str().unwrap()]);
+    assert_eq!(said.code, 4, "{}", said.err);
+    assert!(said.err.contains("HTML"), "{}", said.err);
+    let status = home.run(&["lists", "status"]);
+    assert!(status.out.contains("held"), "{}", status.out);
+    let said = home.run(&["screen", &fixture("demo/portfolio"), "--out", "run"]);
+    assert_eq!(said.code, 4);
+    let lines = results(&home.path("run"));
+    assert!(lines.iter().all(|line| line["outcome"] != "clear"));
+    assert!(lines.iter().any(|line| line["verdict"] == "BLOCK"), "a held list can still flag");
+    let again = home.run(&["lists", "import", "demo", &fixture("demo/lists")]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    let said = home.run(&["screen", &fixture("demo/portfolio"), "--out", "run"]);
+    assert!([0, 3].contains(&said.code), "{}", said.err);
+}
+
+#[test]
+fn rows_that_cannot_be_used_are_quarantined_counted_and_make_the_run_incomplete() {
+    let home = home_with_demo_list();
+    home.write(
+        "p/parties.csv",
+        "id,kind,name,country,birth_date\n\
+         A,company,Nordlicht Messtechnik GmbH,DE,\n\
+         B,company,Fjordkran Maritim AS,NO,\n\
+         B,company,Fjordkran Maritim II AS,NO,\n\
+         C,person,Ilse Brandhofer,DE,1971-02-30\n\
+         D,company,Sonnenhof Verpackung AG,CH,\n",
+    );
+    home.write("p/relations.csv", "from,to,type,share\nC,A,owns,100\nNOBODY,B,owns,10\n");
+    home.write(
+        "p/engagements.csv",
+        "id,party,role\nE1,A,donee\nE2,B,donee\nE3,D,donee\nE4,X,donee\n",
+    );
+    let said = home.run(&["screen", "p", "--out", "run"]);
+    assert_eq!(said.code, 3, "{}{}", said.out, said.err);
+    let lines = results(&home.path("run"));
+    let outcomes: Vec<&str> = lines.iter().map(|l| l["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["not_screened", "not_screened", "clear", "quarantined"]);
+    let rejects = std::fs::read_to_string(home.path("run/rejects.jsonl")).unwrap();
+    for code in ["bad-date", "duplicate-id", "unknown-party"] {
+        assert!(rejects.contains(code), "{code} in {rejects}");
+    }
+    assert!(lines[0]["not_screened"][0]["reason"].as_str().unwrap().contains("parties.csv row 5"));
+}
+
+#[test]
+fn a_wrong_header_is_an_error_that_names_file_expected_and_found() {
+    let home = home_with_demo_list();
+    home.write("p.csv", "company,land\nNordlicht,DE\n");
+    let said = home.run(&["screen", "p.csv", "--out", "run"]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("p.csv"), "{}", said.err);
+    assert!(!home.path("run").exists());
+}
+
+#[test]
+fn a_folder_that_is_no_run_is_never_replaced() {
+    let home = Home::new();
+    home.write("papers/contract.txt", "keep me");
+    let said = home.run(&["screen", "--demo", "--out", "papers"]);
+    assert_eq!(said.code, 2);
+    assert!(home.path("papers/contract.txt").is_file());
+    assert_eq!(home.run(&["screen", "--demo", "--out", "run", "-q"]).err, "");
+    let replaced = home.run(&["screen", "--demo", "--out", "run"]);
+    assert!(replaced.code <= 3, "an earlier run is replaced: {}", replaced.err);
+}
+
+#[test]
+fn fail_on_turns_findings_into_exit_code_one() {
+    let home = Home::new();
+    let clean = ["check", "--demo", "--name", "Nordlicht Messtechnik GmbH", "--country", "de"];
+    let clean = [&clean[..], &["--kind", "company", "--fail-on", "medium"]].concat();
+    let said = home.run(&clean);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    assert!(said.out.starts_with("PASS"), "{}", said.out);
+}
+
+#[test]
+fn an_owner_that_does_not_read_is_wrong_usage_and_says_what_was_expected() {
+    let home = Home::new();
+    let args = ["check", "--demo", "--name", "Nordlicht", "--owner", "share=60"];
+    let said = home.run(&args);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("NAME;column=value"), "{}", said.err);
+    let args = ["check", "--demo", "--name", "Nordlicht", "--owner", "Ilse;birth_date=31.12.1970"];
+    let said = home.run(&args);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("birth_date") && said.err.contains("31.12.1970"), "{}", said.err);
+}
+
+#[test]
+fn queries_are_answered_line_by_line_and_a_bad_one_says_so() {
+    let home = Home::new();
+    let input = "{\"id\":\"q1\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Nordlicht\"]}}\nnot json\n";
+    let said = home.run_with_input(&["match", "--demo", "--queries", "-"], input);
+    assert_eq!(said.code, 3, "{}", said.err);
+    let lines: Vec<Value> =
+        said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["id"], "q1");
+    assert!(lines[0]["error"].is_null());
+    assert!(lines[1]["error"].as_str().unwrap().starts_with("query 2"));
+}
