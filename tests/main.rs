@@ -22,8 +22,12 @@ mod intake_demo;
 mod intake_generator;
 /// The house keeps its own rules: import ladder, file sizes, opening docs.
 mod layout;
+/// List files of every format, whole and broken.
+mod lists;
 /// Real list files, when they are here: counts, bad downloads, what is refused and why.
 mod lists_real;
+/// Editions in and out of the store: published, held, damaged.
+mod lists_store;
 /// Pairs of names and parties, each with a reason.
 mod matching;
 /// Labelled pairs and real lists, when they are here.

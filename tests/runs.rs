@@ -139,6 +139,21 @@ fn a_folder_that_is_no_run_is_never_replaced() {
 }
 
 #[test]
+fn logs_carry_no_names_at_any_level() {
+    let home = Home::new();
+    let said = home.run(&["screen", "--demo", "--out", "run", "--log", "trace"]);
+    assert!(said.err.contains("everybody screened"), "{}", said.err);
+    for line in results(&home.path("run")) {
+        let caption = line["caption"].as_str().unwrap();
+        assert!(!said.err.contains(caption), "{caption} is in the log");
+        for found in line["matches"].as_array().unwrap() {
+            let name = found["name"]["matched"].as_str().unwrap();
+            assert!(!said.err.contains(name), "{name} is in the log");
+        }
+    }
+}
+
+#[test]
 fn fail_on_turns_findings_into_exit_code_one() {
     let home = Home::new();
     let clean = ["check", "--demo", "--name", "Nordlicht Messtechnik GmbH", "--country", "de"];

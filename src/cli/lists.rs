@@ -2,6 +2,7 @@
 
 use super::common::{Common, Opened};
 use super::{Exit, show};
+use crate::party::Reject;
 use crate::pipeline::import::{self, Imported};
 use crate::watchlist::{ImportOptions, Limits, ListSource, Manifest};
 use anyhow::{Context, bail};
@@ -104,10 +105,10 @@ fn import(args: &Import, common: &Common, opened: &Opened) -> anyhow::Result<Exi
     }
     Ok(if !imported.report.is_published() {
         Exit::Lists
-    } else if imported.report.rejects.is_empty() && imported.not_indexed.is_empty() {
-        Exit::Ok
-    } else {
+    } else if imported.lost_records() > 0 || !imported.not_indexed.is_empty() {
         Exit::Incomplete
+    } else {
+        Exit::Ok
     })
 }
 
@@ -131,9 +132,12 @@ fn told(imported: &Imported) -> String {
         lines.push(format!("the publisher counts {count} records"));
     }
     for (code, count) in &manifest.rejects {
-        let example = report.rejects.iter().find(|reject| reject.code == *code);
-        let example = example.map(|r| format!("{} row {}: {}", r.file, r.row, r.message));
-        lines.push(format!("refused, {code}: {count}; first {}", example.unwrap_or_default()));
+        let Some(first) = report.rejects.iter().find(|reject| reject.code == *code) else {
+            continue;
+        };
+        let what = if first.field.is_empty() { "refused" } else { "field not read" };
+        let Reject { file, row, message, .. } = first;
+        lines.push(format!("{what}, {code}: {count}; first {file} row {row}: {message}"));
     }
     for (listing, problem) in not_indexed {
         lines.push(format!("a name of {listing} cannot be searched: {problem}"));
@@ -187,11 +191,16 @@ fn row(line: &Line<'_>) -> Vec<String> {
     let word = format!("{:?}", line.reliance).to_lowercase();
     vec![
         line.list.to_owned(),
-        manifest.published.clone().unwrap_or_else(|| "not stated".to_owned()),
+        manifest.published.as_deref().map_or("not stated".to_owned(), day),
         manifest.retrieved.strftime("%Y-%m-%d %H:%MZ").to_string(),
         manifest.records.to_string(),
         manifest.names.to_string(),
         manifest.rejects.values().sum::<u64>().to_string(),
         format!("{word}: {}", line.state),
     ]
+}
+
+/// The day of a publication date; the time of day stands in `--format json`.
+fn day(published: &str) -> String {
+    published.split('T').next().unwrap_or_default().to_owned()
 }

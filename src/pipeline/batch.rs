@@ -50,6 +50,10 @@ pub fn run(
     report.parties_not_screened = screened.values().filter(|result| result.is_err()).count();
     report.parties_screened = screened.len() - report.parties_not_screened;
     let after_screening = clock();
+    for (party, reason) in screened.iter().filter_map(|(id, r)| Some((id, r.as_ref().err()?))) {
+        tracing::warn!(party, %reason, "party not screened");
+    }
+    tracing::info!(parties = report.parties_screened, "everybody screened");
 
     let picture = Picture::new(engine, intake, &ties, screened);
     let (mut done, of) = (0, intake.subjects.len());
@@ -75,6 +79,7 @@ pub fn run(
 
     report.seconds.insert("screening", after_screening - started);
     report.seconds.insert("assessing", clock() - after_screening);
+    tracing::info!(run = report.run_id, subjects = of, rejects = report.rejects, "run assessed");
     folder.publish(intake, &report).context("while writing the run folder")?;
     Ok(report)
 }

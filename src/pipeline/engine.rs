@@ -69,6 +69,9 @@ impl Engine {
             (list.clone(), format!("its own entry {id} was not found by name (canary)"))
         });
         unreliable_lists.extend(missed);
+        for (list, reason) in &unreliable_lists {
+            tracing::warn!(list, reason, "list cannot be relied on");
+        }
         Ok(Self {
             date,
             parameters,
@@ -123,6 +126,7 @@ fn open_lists(
         lines.push(line(source, manifest, &state));
         if let Some(snapshot) = &snapshot {
             let listings = snapshot.listings().with_context(while_opening)?;
+            tracing::info!(list = name, listings = listings.len(), "list opened");
             opened.push((name.to_owned(), snapshot.index_dir(), listings));
         }
     }

@@ -20,6 +20,14 @@ pub struct Imported {
     pub not_indexed: Vec<(String, NameProblem)>,
 }
 
+impl Imported {
+    /// Records that were refused as a whole; a refused field leaves its record in the list.
+    #[must_use]
+    pub fn lost_records(&self) -> usize {
+        self.report.rejects.iter().filter(|reject| reject.field.is_empty()).count()
+    }
+}
+
 /// Imports `paths` as an edition of the list `source`.
 ///
 /// # Errors
@@ -37,5 +45,8 @@ pub fn import(
         not_indexed.replace(stats.not_indexed);
         Ok(())
     })?;
+    let manifest = &report.manifest;
+    let (edition, records) = (&manifest.edition, manifest.records);
+    tracing::info!(list = source.name, edition, records, held = !report.is_published(), "imported");
     Ok(Imported { report, not_indexed: not_indexed.into_inner() })
 }
