@@ -12,6 +12,7 @@ use crate::watchlist::ListStore;
 use anyhow::Context;
 use etcetera::BaseStrategy;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use tempfile::TempDir;
 use tracing_subscriber::EnvFilter;
@@ -81,6 +82,7 @@ impl Common {
         let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("warn"));
         let _ = tracing_subscriber::fmt()
             .with_env_filter(filter)
+            .with_ansi(std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none())
             .with_writer(std::io::stderr)
             .try_init();
     }

@@ -2,13 +2,15 @@
 
 use super::common::{Common, Opened};
 use super::{Exit, show};
+use crate::dossier::visible::visible;
 use crate::party::Reject;
 use crate::pipeline::import::{self, Imported};
-use crate::watchlist::{ImportOptions, Limits, ListSource, Manifest};
+use crate::watchlist::{ImportOptions, Limits, ListSource, Manifest, Reliance};
 use anyhow::{Context, bail};
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::fmt::Write;
 use std::path::PathBuf;
 
 /// Import lists, and see which editions are in use
@@ -143,38 +145,52 @@ fn told(imported: &Imported) -> String {
         lines.push(format!("a name of {listing} cannot be searched: {problem}"));
     }
     lines.extend(manifest.warnings.iter().map(|warning| format!("note: {warning}")));
-    crate::dossier::visible::visible(&lines.join("\n"))
+    visible(&lines.join("\n"))
 }
 
 /// A list's line in `lists status`.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     list: &'a str,
-    reliance: crate::watchlist::Reliance,
+    reliance: Reliance,
     state: String,
+    /// Somebody tried to import it: it counts.
+    known: bool,
+    /// What is stored cannot be read.
+    damaged: bool,
     manifest: Option<Manifest>,
+}
+
+fn line<'a>(opened: &Opened, source: &'a ListSource, now: Timestamp) -> Line<'a> {
+    let state = opened.store.state(source, now);
+    let read = opened.store.current(&source.name);
+    let held = opened.store.held(&source.name);
+    let damaged = read.is_err() || held.is_err();
+    let manifest = read.ok().flatten().map(|snapshot| snapshot.manifest);
+    let known = manifest.is_some() || damaged || matches!(held, Ok(Some(_)));
+    let (reliance, state) = (state.reliance, state.sentence);
+    Line { list: &source.name, reliance, state, known, damaged, manifest }
 }
 
 fn status(args: &Status, common: &Common, opened: &Opened) -> anyhow::Result<Exit> {
     let now = common.now()?;
     let sources = opened.settings.sources_in(&opened.store, &[])?;
-    let mut lines = Vec::new();
-    for source in &sources {
-        let state = opened.store.state(source, now);
-        let manifest = opened.store.current(&source.name)?.map(|snapshot| snapshot.manifest);
-        let (reliance, state) = (state.reliance, state.sentence);
-        lines.push(Line { list: &source.name, reliance, state, manifest });
-    }
+    let lines: Vec<Line<'_>> = sources.iter().map(|source| line(opened, source, now)).collect();
+    let known = || lines.iter().filter(|line| line.known);
     match args.format {
         Format::Json => show::result(&serde_json::to_string_pretty(&lines)?)?,
         Format::Table => {
             let header = ["list", "published", "retrieved", "records", "names", "refused", "state"];
-            show::result(&show::table(&header, lines.iter().map(row).collect()))?;
+            let mut text = show::table(&header, lines.iter().map(row).collect());
+            for line in known() {
+                write!(text, "\n{}: {}", line.list, visible(&line.state))?;
+            }
+            show::result(&text)?;
         }
     }
-    let imported =
-        lines.iter().filter(|line| line.manifest.is_some() || line.state.contains("held"));
-    Ok(if imported.clone().count() == 0 || imported.clone().any(|l| !l.reliance.may_clear()) {
+    Ok(if known().any(|line| line.damaged) {
+        Exit::Integrity
+    } else if known().next().is_none() || known().any(|line| !line.reliance.may_clear()) {
         Exit::Lists
     } else {
         Exit::Ok
@@ -182,22 +198,19 @@ fn status(args: &Status, common: &Common, opened: &Opened) -> anyhow::Result<Exi
 }
 
 fn row(line: &Line<'_>) -> Vec<String> {
-    let Some(manifest) = &line.manifest else {
-        let mut cells = vec![line.list.to_owned()];
-        cells.resize(6, String::new());
-        cells.push(line.state.clone());
-        return cells;
-    };
-    let word = format!("{:?}", line.reliance).to_lowercase();
-    vec![
-        line.list.to_owned(),
-        manifest.published.as_deref().map_or("not stated".to_owned(), day),
-        manifest.retrieved.strftime("%Y-%m-%d %H:%MZ").to_string(),
-        manifest.records.to_string(),
-        manifest.names.to_string(),
-        manifest.rejects.values().sum::<u64>().to_string(),
-        format!("{word}: {}", line.state),
-    ]
+    let mut cells = vec![line.list.to_owned()];
+    match &line.manifest {
+        None => cells.resize(6, String::new()),
+        Some(manifest) => cells.extend([
+            manifest.published.as_deref().map_or("not stated".to_owned(), day),
+            manifest.retrieved.strftime("%Y-%m-%d %H:%MZ").to_string(),
+            manifest.records.to_string(),
+            manifest.names.to_string(),
+            manifest.rejects.values().sum::<u64>().to_string(),
+        ]),
+    }
+    cells.push(if line.damaged { "damaged" } else { line.reliance.as_str() }.to_owned());
+    cells
 }
 
 /// The day of a publication date; the time of day stands in `--format json`.

@@ -116,13 +116,14 @@ fn summary(report: &RunReport, out: &Path) -> String {
     let verdicts = report.verdicts.iter().map(|(what, n)| ((*what).to_owned(), *n)).collect();
     let flags = report.flags.iter().map(|(what, n)| (what.clone(), *n)).collect();
     format!(
-        "{} subjects: {}\nverdicts: {}\nflags: {}\n{} parties screened against {} lists, {} matches, {} dossiers\n{}",
+        "{} subjects: {}\nverdicts: {}\nflags: {}\n{} parties screened against {} {}, {} matches, {} dossiers\n{}",
         report.subjects,
         counts(outcomes),
         counts(verdicts),
         if report.flags.is_empty() { "none".to_owned() } else { counts(flags) },
         report.parties_screened,
         report.lists.len(),
+        if report.lists.len() == 1 { "list" } else { "lists" },
         report.matches,
         report.dossiers,
         out.join("index.html").display(),

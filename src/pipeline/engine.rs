@@ -70,7 +70,7 @@ impl Engine {
         });
         unreliable_lists.extend(missed);
         for (list, reason) in &unreliable_lists {
-            tracing::warn!(list, reason, "list cannot be relied on");
+            tracing::info!(list, reason, "list cannot be relied on");
         }
         Ok(Self {
             date,

@@ -39,6 +39,18 @@ pub struct ListState {
 }
 
 impl Reliance {
+    /// The word people see. A hard-stale list is simply stale.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Stale => "a newer one is due",
+            Self::Held => "held",
+            Self::HardStale => "stale",
+            Self::Missing => "missing",
+        }
+    }
+
     /// Whether a party may be called clear on a list in this state.
     #[must_use]
     pub fn may_clear(self) -> bool {
@@ -100,11 +112,11 @@ fn by_age(limits: &Staleness, age_hours: Option<u64>) -> (Reliance, String) {
         return (Reliance::HardStale, "its age is not known, which counts as stale".to_owned());
     };
     if age >= u64::from(hard) {
-        (Reliance::HardStale, format!("{age} hours old; must not be relied on from {hard} hours"))
+        (Reliance::HardStale, format!("retrieved {age} hours ago; must not be relied on from {hard} hours"))
     } else if age >= u64::from(warn) {
-        (Reliance::Stale, format!("{age} hours old; expected to be newer than {warn} hours"))
+        (Reliance::Stale, format!("retrieved {age} hours ago; expected to be newer than {warn} hours"))
     } else {
-        (Reliance::Current, format!("{age} hours old"))
+        (Reliance::Current, format!("retrieved {age} hours ago"))
     }
 }
 
