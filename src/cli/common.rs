@@ -117,7 +117,7 @@ impl Common {
     pub(super) fn open(&self) -> anyhow::Result<Opened> {
         let settings = Settings::load(self.config.as_deref())?;
         if self.demo {
-            let (folder, store) = demo::store(&settings, self.now()?)?;
+            let (folder, store) = demo::store(&settings, self.date()?)?;
             return Ok(Opened { settings, store, _demo: Some(folder) });
         }
         let root = match &self.data_dir {

@@ -81,10 +81,14 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
         Which::Open => DossierChoice::Open,
         Which::All => DossierChoice::All,
     };
+    let portfolio = match args.portfolio.as_ref().and_then(|path| path.file_stem()) {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => "Demonstration portfolio".to_owned(),
+    };
     let bar = common.bar();
     let report = common.with_threads(|| {
         let tell = |step, done, of| bar.tell(step, done, of);
-        batch::run(&engine, &intake, &args.out, choice, &tell, &clock)
+        batch::run(&engine, &intake, &portfolio, &args.out, choice, &tell, &clock)
     })?;
     bar.done();
     if !common.is_quiet() {

@@ -29,13 +29,14 @@ pub enum DossierChoice {
 /// A clock for durations, given by the caller: seconds since some fixed moment.
 pub type Clock<'a> = &'a (dyn Fn() -> f64 + Sync);
 
-/// Screens `intake` and writes the run folder `out`.
+/// Screens `intake`, which the user calls `portfolio`, and writes the run folder `out`.
 ///
 /// # Errors
 /// When the folder cannot be written, or `out` exists and is no earlier run.
 pub fn run(
     engine: &Engine,
     intake: &Intake,
+    portfolio: &str,
     out: &Path,
     choice: DossierChoice,
     progress: Progress<'_>,
@@ -43,7 +44,7 @@ pub fn run(
 ) -> anyhow::Result<RunReport> {
     let started = clock();
     let mut folder = RunFolder::create(out)?;
-    let mut report = RunReport::start(engine, intake);
+    let mut report = RunReport::start(engine, intake, portfolio);
 
     let ties = Ties::new(intake);
     let screened = screen_everybody(engine, intake, &ties, progress);

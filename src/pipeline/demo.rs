@@ -7,7 +7,7 @@ use crate::intake::{self, Intake};
 use crate::watchlist::{ImportOptions, Limits, ListStore};
 use anyhow::{Context, ensure};
 use include_dir::{Dir, include_dir};
-use jiff::Timestamp;
+use jiff::{civil::Date, tz::TimeZone};
 use tempfile::TempDir;
 
 static PORTFOLIO: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/demo/portfolio");
@@ -16,18 +16,20 @@ static LISTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/fixtures/demo/lists");
 /// Name of the demonstration list's declaration.
 pub const LIST: &str = "demo";
 
-/// A list store in a temporary folder that holds the demonstration list alone, as if retrieved at
-/// `now`. The folder goes when the guard is dropped.
+/// A list store in a temporary folder that holds the demonstration list alone, as if retrieved on
+/// the morning of `date`, so that its dossiers are the same all day. The folder goes when the
+/// guard is dropped.
 ///
 /// # Errors
 /// When the temporary folder cannot be written.
-pub fn store(settings: &Settings, now: Timestamp) -> anyhow::Result<(TempDir, ListStore)> {
+pub fn store(settings: &Settings, date: Date) -> anyhow::Result<(TempDir, ListStore)> {
     let folder = tempfile::Builder::new().prefix("diligence-demo-").tempdir()?;
     LISTS.extract(folder.path()).context("while unpacking the demonstration list")?;
     let store = ListStore::new(folder.path().to_path_buf());
+    let morning = date.to_zoned(TimeZone::UTC).context("while reading the date")?;
     let options = ImportOptions {
         limits: Limits::default(),
-        retrieved: now,
+        retrieved: morning.timestamp(),
         published: None,
         progress: &|_, _| {},
     };

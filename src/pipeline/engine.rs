@@ -158,13 +158,17 @@ fn line(source: &ListSource, manifest: Option<&Manifest>, state: &ListState) -> 
         list: source.name.clone(),
         title: source.title.clone(),
         published: edition.published.clone().unwrap_or_default(),
-        retrieved: manifest.map(|m| m.retrieved.to_string()).unwrap_or_default(),
+        retrieved: manifest.map(|m| to_the_second(m.retrieved)).unwrap_or_default(),
         sha256: edition.sha256.clone(),
         records: edition.records,
         names: edition.names,
         reliance: state.reliance,
         state: words,
     }
+}
+
+fn to_the_second(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The name of a run: the same for the same day, inputs, lists, rules and engine.

@@ -16,7 +16,7 @@ pub struct RunReport {
     pub run_date: String,
     /// Name and version of the engine.
     pub engine: String,
-    /// What was screened: the names of the files read.
+    /// What was screened, as the user calls it.
     pub portfolio: String,
     /// Files read.
     pub inputs: Vec<InputFile>,
@@ -61,15 +61,14 @@ pub struct RunReport {
 
 impl RunReport {
     /// A report on nothing yet.
-    pub(super) fn start(engine: &super::Engine, intake: &Intake) -> Self {
+    pub(super) fn start(engine: &super::Engine, intake: &Intake, portfolio: &str) -> Self {
         let certificate = engine.certificate(intake);
-        let files: Vec<&str> = intake.files.iter().map(|file| file.file.as_str()).collect();
         let run_id = super::engine::run_id(&certificate);
         Self {
             run_id,
             run_date: certificate.run_date,
             engine: certificate.engine,
-            portfolio: files.join(", "),
+            portfolio: portfolio.to_owned(),
             inputs: intake.files.clone(),
             input_sha256: certificate.input_sha256,
             policy_sha256: certificate.policy_sha256,

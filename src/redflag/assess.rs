@@ -110,12 +110,18 @@ fn flag(code: &str, entry: &Entry, agent: bool, found: Finding) -> RedFlag {
         truth: found.truth,
         party: found.party,
         title: entry.title.clone(),
-        because: found.because,
+        because: sentence(&found.because),
         clause: entry.clause.clone(),
         evidence: found.evidence,
         settles: entry.settles.clone(),
         needs: found.needs,
     }
+}
+
+/// The text with its first letter in upper case.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Parties that could not be screened, rows that were refused, lists that cannot be relied on.

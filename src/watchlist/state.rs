@@ -112,9 +112,15 @@ fn by_age(limits: &Staleness, age_hours: Option<u64>) -> (Reliance, String) {
         return (Reliance::HardStale, "its age is not known, which counts as stale".to_owned());
     };
     if age >= u64::from(hard) {
-        (Reliance::HardStale, format!("retrieved {age} hours ago; must not be relied on from {hard} hours"))
+        (
+            Reliance::HardStale,
+            format!("retrieved {age} hours ago; must not be relied on from {hard} hours"),
+        )
     } else if age >= u64::from(warn) {
-        (Reliance::Stale, format!("retrieved {age} hours ago; expected to be newer than {warn} hours"))
+        (
+            Reliance::Stale,
+            format!("retrieved {age} hours ago; expected to be newer than {warn} hours"),
+        )
     } else {
         (Reliance::Current, format!("retrieved {age} hours ago"))
     }

@@ -56,7 +56,9 @@ fn mismatch(
     };
     let registered_in = names(&mut registered.iter().copied());
     let performed_in = names(&mut engagement.country_of_performance.into_iter());
-    let account_in = names(&mut strange.iter().map(|(country, _)| *country));
+    let account_countries: BTreeSet<Country> =
+        strange.iter().map(|(country, _)| *country).collect();
+    let account_in = names(&mut account_countries.into_iter());
     let mut evidence: Vec<Evidence> = strange
         .iter()
         .map(|(country, how)| Evidence::new(how.clone(), country.name(), source.clone()))
