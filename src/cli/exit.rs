@@ -92,8 +92,8 @@ pub(super) fn of_error(error: &anyhow::Error) -> Exit {
 
 fn code(error: &anyhow::Error) -> Exit {
     for cause in error.chain() {
-        if cause.is::<IntakeError>() {
-            return Exit::Incomplete;
+        if let Some(intake) = cause.downcast_ref::<IntakeError>() {
+            return of_intake(intake);
         }
         if let Some(import) = cause.downcast_ref::<ImportError>() {
             return of_import(import);
@@ -103,6 +103,14 @@ fn code(error: &anyhow::Error) -> Exit {
         }
     }
     Exit::Usage
+}
+
+/// A path that is not there is wrong usage; a table that does not read leaves all of it unscreened.
+fn of_intake(error: &IntakeError) -> Exit {
+    match error {
+        IntakeError::Io { .. } | IntakeError::NotAFileOrFolder { .. } => Exit::Usage,
+        _ => Exit::Incomplete,
+    }
 }
 
 /// A file that is not found is wrong usage; a file that cannot be trusted is a matter of lists.
