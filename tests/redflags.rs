@@ -3,14 +3,14 @@
 
 use crate::support::{TODAY, bare, company, engagement, listing, matched, parameters, person};
 use diligence::intake::{ClauseState, Engagement, PartyRecord, Relation, RelationKind, Role, Row};
-use diligence::ownership::blocked_by_ownership;
+use diligence::ownership::{blocked_by_ownership, sanctioned};
 use diligence::party::{Identifier, PartyKind, Scheme, Tie};
 use diligence::redflag::{
     Assessment, Catalogue, Facts, InvolvedFacts, Outcome, Severity, Truth, Verdict, assess,
 };
 use diligence::screening::{Match, NotScreened};
 use diligence::watchlist::{Office, Topic};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A subject with an owner, complete and unsuspicious until a test changes it.
 struct Scenario {
@@ -22,6 +22,7 @@ struct Scenario {
     share: Option<(f64, f64)>,
     gaps: Vec<String>,
     lists: Vec<(String, String)>,
+    unattributed: Vec<String>,
 }
 
 fn scenario() -> Scenario {
@@ -34,6 +35,7 @@ fn scenario() -> Scenario {
         share: Some((100.0, 100.0)),
         gaps: Vec::new(),
         lists: Vec::new(),
+        unattributed: Vec::new(),
     }
 }
 
@@ -50,12 +52,8 @@ impl Scenario {
 
     fn assess(&self) -> Assessment {
         let policy = parameters();
-        let sanctioned: BTreeSet<String> = self
-            .matches
-            .iter()
-            .filter(|(_, found)| found.iter().any(|m| m.listing.topics.contains(&Topic::Sanction)))
-            .map(|(party, _)| party.clone())
-            .collect();
+        let matched = self.matches.iter().map(|(party, found)| (party.as_str(), found.as_slice()));
+        let sanctioned = sanctioned(matched);
         let relation = Relation {
             from: self.owner.id.clone(),
             to: self.subject.id.clone(),
@@ -90,6 +88,7 @@ impl Scenario {
             engagement: self.engagement.as_ref(),
             involved: involved.into(),
             blocked: &blocked,
+            unattributed: &self.unattributed,
             unreliable_lists: &self.lists,
         };
         let text = include_str!("../config/redflags.toml");
@@ -181,7 +180,7 @@ fn gov_01_counts_current_and_former_officials_and_not_other_topics() {
     scenario().matching("P-2", official(None)).raises("GOV-01", Severity::High);
     scenario().matching("P-2", official(Some("1998"))).raises("GOV-01", Severity::High);
     let other = matched(listing("x", Topic::Other("poi".to_owned())));
-    scenario().matching("P-2", other).raises_nothing();
+    assert_eq!(scenario().matching("P-2", other).flags(), []);
 }
 
 #[test]
@@ -191,6 +190,34 @@ fn rec_01_ends_with_the_debarment_and_asks_who_debarred() {
     scenario().matching("P-1", last_day).raises("REC-01", Severity::High);
     scenario().matching("P-1", debarred("World Bank", Some("2026-11-20"))).raises_nothing();
     scenario().matching("P-1", debarred("Town of Elsewhere", None)).raises_nothing();
+    let by_nobody = matched(listing("firm", Topic::Debarment));
+    scenario().matching("P-1", by_nobody).cannot_answer(
+        "REC-01",
+        Outcome::NotScreened,
+        Verdict::Hold,
+    );
+}
+
+#[test]
+fn a_match_that_no_condition_judges_holds_the_gate() {
+    for topic in ["crime", "sanction.linked", "role.rca", "gov.soe"] {
+        let entry = listing("x", Topic::from(topic.to_owned()));
+        let answer = scenario().matching("P-2", matched(entry)).assess();
+        assert_eq!((answer.outcome, answer.verdict), (Outcome::NotScreened, Verdict::Hold));
+        assert!(answer.not_screened[0].reason.contains(topic), "{topic}");
+    }
+    let mut nothing = listing("x", Topic::Pep);
+    nothing.topics.clear();
+    let answer = scenario().matching("P-1", matched(nothing)).assess();
+    assert_eq!((answer.outcome, answer.verdict), (Outcome::NotScreened, Verdict::Hold));
+}
+
+#[test]
+fn a_refused_tie_that_may_concern_anybody_keeps_everybody_from_clear() {
+    let mut scenario = scenario();
+    scenario.unattributed.push("relations.csv row 7, to: found 'S-1'".to_owned());
+    let answer = scenario.assess();
+    assert_eq!((answer.outcome, answer.verdict), (Outcome::NotScreened, Verdict::Hold));
 }
 
 #[test]
@@ -293,7 +320,13 @@ fn beh_08_blocks_an_intermediary_without_an_agreement() {
     };
     with(Role::Agent, Some(false)).raises("BEH-08", Severity::Prohibited);
     with(Role::Agent, Some(true)).raises_nothing();
-    with(Role::Supplier, Some(false)).raises_nothing();
+    with(Role::Supplier, Some(false)).cannot_answer("BEH-08", Outcome::NotScreened, Verdict::Hold);
+    scenario()
+        .engaged(|e| {
+            e.acts_on_behalf = Some(false);
+            e.written_agreement = Some(false);
+        })
+        .raises_nothing();
     with(Role::Agent, None).cannot_answer("BEH-08", Outcome::NotScreened, Verdict::Hold);
     scenario()
         .engaged(|e| {

@@ -3,12 +3,15 @@
 //!
 //! Shares are intervals. *Proven* rests on lower bounds alone; *possible* means the upper bounds
 //! reach the threshold and names the shares that would settle it. Holdings of several blocked
-//! owners add up; an entity that is blocked by ownership blocks what it owns in turn. Every entity
-//! is settled once, so cycles end and depth does not matter.
+//! owners add up; an entity that is blocked by ownership blocks what it owns in turn. A listing
+//! that is only possibly the owner makes the verdict possible. Every entity is settled once, so
+//! cycles end and depth does not matter.
 
 mod holdings;
 
 use crate::intake::Relation;
+use crate::screening::{Band, Match};
+use crate::watchlist::Topic;
 use holdings::Holdings;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -50,23 +53,54 @@ pub struct Holding {
     pub rows: Vec<String>,
 }
 
+/// How sure it is that a party is a sanctioned one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Identity {
+    /// Worth a look, no more.
+    Possible,
+    /// Likely or strong.
+    Likely,
+}
+
+/// The parties that match an entry of topic sanction, and how surely.
+#[must_use]
+pub fn sanctioned<'a>(
+    screened: impl IntoIterator<Item = (&'a str, &'a [Match])>,
+) -> BTreeMap<String, Identity> {
+    let identity = |found: &Match| match found.band {
+        Band::Possible => Identity::Possible,
+        Band::Likely | Band::Strong => Identity::Likely,
+    };
+    let listed = |found: &&Match| found.listing.topics.contains(&Topic::Sanction);
+    screened
+        .into_iter()
+        .filter_map(|(party, matches)| {
+            let surest = matches.iter().filter(listed).map(identity).max()?;
+            Some((party.to_owned(), surest))
+        })
+        .collect()
+}
+
 /// Entities that are, or may be, blocked by ownership on `date`, by party id. Parties in `listed`
 /// are not repeated. `threshold_percent` is met when the sum is equal or greater.
 #[must_use]
 pub fn blocked_by_ownership(
     relations: &[Relation],
-    listed: &BTreeSet<String>,
+    listed: &BTreeMap<String, Identity>,
     threshold_percent: f64,
     date: Date,
 ) -> BTreeMap<String, BlockedEntity> {
     let holdings = Holdings::on(relations, date);
-    let proven = reached(&holdings, listed, threshold_percent, |holding| holding.lower);
-    let possible = reached(&holdings, listed, threshold_percent, |holding| holding.upper);
+    let all: BTreeSet<String> = listed.keys().cloned().collect();
+    let sure = listed.iter().filter(|(_, identity)| **identity == Identity::Likely);
+    let sure: BTreeSet<String> = sure.map(|(party, _)| party.clone()).collect();
+    let proven = reached(&holdings, &sure, threshold_percent, |holding| holding.lower);
+    let possible = reached(&holdings, &all, threshold_percent, |holding| holding.upper);
     let mut entities = BTreeMap::new();
-    for entity in possible.union(&proven).filter(|entity| !listed.contains(*entity)) {
-        let all = holdings.of(entity);
+    for entity in possible.union(&proven).filter(|entity| !listed.contains_key(*entity)) {
         let held_by = |owners: &BTreeSet<String>| -> Vec<Holding> {
-            all.iter().filter(|holding| owners.contains(&holding.owner)).cloned().collect()
+            let all = holdings.of(entity).iter();
+            all.filter(|holding| owners.contains(&holding.owner)).cloned().collect()
         };
         let (certain, perhaps) = (held_by(&proven), held_by(&possible));
         let is_proven = proven.contains(entity);
@@ -138,7 +172,7 @@ mod tests {
     }
 
     fn verdicts(relations: &[Relation], listed: &[&str]) -> Vec<(String, Verdict)> {
-        let listed = listed.iter().map(|id| (*id).to_owned()).collect();
+        let listed = listed.iter().map(|id| ((*id).to_owned(), Identity::Likely)).collect();
         blocked_by_ownership(relations, &listed, 50.0, date(2026, 11, 21))
             .into_iter()
             .map(|(entity, blocked)| (entity, blocked.verdict))
@@ -186,6 +220,38 @@ mod tests {
     fn the_same_holding_told_twice_counts_once_when_proving() {
         let relations = [owns("A", "E", exactly(30.0)), owns("A", "E", exactly(30.0))];
         assert_eq!(verdicts(&relations, &["A"]), [("E".into(), Verdict::Possible)]);
+    }
+
+    #[test]
+    fn a_lower_bound_alone_leaves_the_rest_open() {
+        let open = |min, other| {
+            [owns("A", "E", None), owns("B", "E", exactly(other))].map(|mut r| {
+                if r.from == "A" {
+                    r.share_min = Some(min);
+                }
+                r
+            })
+        };
+        assert_eq!(verdicts(&open(30.0, 40.0), &["A"]), [("E".into(), Verdict::Possible)]);
+        assert_eq!(verdicts(&open(30.0, 60.0), &["A"]), []);
+        let told_and_untold = [owns("A", "E", exactly(10.0)), owns("A", "E", None)];
+        assert_eq!(verdicts(&told_and_untold, &["A"]), [("E".into(), Verdict::Possible)]);
+    }
+
+    #[test]
+    fn shares_an_entity_holds_in_itself_do_not_dilute_the_others() {
+        let treasury = [owns("A", "E", exactly(40.0)), owns("E", "E", exactly(60.0))];
+        assert_eq!(verdicts(&treasury, &["A"]), [("E".into(), Verdict::Possible)]);
+        let little = [owns("A", "E", exactly(40.0)), owns("E", "E", exactly(10.0))];
+        assert_eq!(verdicts(&little, &["A"]), []);
+    }
+
+    #[test]
+    fn an_owner_who_is_only_possibly_listed_makes_it_possible() {
+        let relations = [owns("A", "E", exactly(80.0))];
+        let listed = [("A".to_owned(), Identity::Possible)].into();
+        let blocked = blocked_by_ownership(&relations, &listed, 50.0, date(2026, 11, 21));
+        assert_eq!(blocked["E"].verdict, Verdict::Possible);
     }
 
     #[test]

@@ -4,11 +4,10 @@
 use super::Engine;
 use crate::dossier::{Certificate, Dossier, InvolvedLine, engagement_fields, subject_fields};
 use crate::intake::{Intake, Involved, Involvement, Relation, Subject, Ties};
-use crate::ownership::{BlockedEntity, blocked_by_ownership};
+use crate::ownership::{BlockedEntity, blocked_by_ownership, sanctioned};
 use crate::redflag::{Assessment, Facts, InvolvedFacts, assess, quarantined};
 use crate::screening::{Match, NotScreened};
-use crate::watchlist::Topic;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What screening said about each party, by party id.
 pub(super) type Screened = BTreeMap<String, Result<Vec<Match>, NotScreened>>;
@@ -30,12 +29,8 @@ impl<'a> Picture<'a> {
         ties: &'a Ties<'a>,
         screened: Screened,
     ) -> Self {
-        let sanctioned = |found: &Match| found.listing.topics.contains(&Topic::Sanction);
-        let listed: BTreeSet<String> = screened
-            .iter()
-            .filter(|(_, result)| result.as_ref().is_ok_and(|all| all.iter().any(sanctioned)))
-            .map(|(party, _)| party.clone())
-            .collect();
+        let matched = screened.iter().filter_map(|(id, r)| Some((id.as_str(), r.as_deref().ok()?)));
+        let listed = sanctioned(matched);
         let threshold = engine.parameters.ownership_threshold_percent.value;
         let blocked = blocked_by_ownership(&intake.relations, &listed, threshold, engine.date);
         let certificate = engine.certificate(intake);
@@ -61,6 +56,7 @@ impl<'a> Picture<'a> {
                 .filter_map(|party| self.involved_facts(&involvement, party))
                 .collect(),
             blocked: &self.blocked,
+            unattributed: &[],
             unreliable_lists: &engine.unreliable_lists,
         };
         Dossier {

@@ -6,12 +6,14 @@
 
 use super::catalogue::{About, Catalogue, Entry, WhenUnknown};
 use super::conditions;
-use super::facts::{Facts, Finding};
+use super::facts::{Facts, Finding, InvolvedFacts};
 use super::open_questions::open_questions;
 use super::{
     Assessment, MatchLine, NotScreenedLine, Outcome, RedFlag, Severity, Truth, Unknown, Verdict,
 };
 use crate::intake::Subject;
+use crate::screening::Match;
+use crate::watchlist::Topic;
 use std::cmp::Reverse;
 
 /// The answer for one subject.
@@ -135,12 +137,39 @@ fn unscreened(facts: &Facts<'_>) -> Vec<NotScreenedLine> {
         let gaps = involved.gaps.iter();
         lines.extend(gaps.map(|reason| NotScreenedLine { what: id(), reason: reason.clone() }));
     }
+    lines.extend(facts.involved.iter().flat_map(unjudged));
+    let ties = facts.unattributed.iter();
+    lines.extend(ties.map(|reason| NotScreenedLine {
+        what: "portfolio".to_owned(),
+        reason: format!("a tie that was refused may concern this subject: {reason}"),
+    }));
     let lists = facts.unreliable_lists.iter();
     lines.extend(lists.map(|(list, reason)| NotScreenedLine {
         what: list.clone(),
         reason: format!("list {reason}"),
     }));
     lines
+}
+
+/// Topics that a condition judges, as raised or as not raised.
+const JUDGED: [Topic; 3] = [Topic::Sanction, Topic::Pep, Topic::Debarment];
+
+/// Matches with entries that no condition judges: a person must look, the gate stays shut.
+fn unjudged(involved: &InvolvedFacts<'_>) -> impl Iterator<Item = NotScreenedLine> {
+    let judged = |found: &Match| JUDGED.iter().any(|topic| found.listing.topics.contains(topic));
+    involved.matches().iter().filter(move |found| !judged(found)).map(|found| {
+        let listing = &found.listing;
+        let topics: Vec<&str> = listing.topics.iter().map(Topic::code).collect();
+        let topics = if topics.is_empty() { "no topic".to_owned() } else { topics.join(", ") };
+        NotScreenedLine {
+            what: involved.record.id.clone(),
+            reason: format!(
+                "resembles '{}' ({}: {topics}), which no flag judges: a person must",
+                listing.party.caption(),
+                listing.reference()
+            ),
+        }
+    })
 }
 
 /// Matches best first; ties by party and listing.

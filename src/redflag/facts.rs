@@ -21,6 +21,8 @@ pub struct Facts<'a> {
     pub involved: Vec<InvolvedFacts<'a>>,
     /// Entities among them that are, or may be, blocked by ownership.
     pub blocked: &'a BTreeMap<String, BlockedEntity>,
+    /// Ties of the portfolio that were refused and may concern anybody.
+    pub unattributed: &'a [String],
     /// Lists that cannot be relied on, with the reason.
     pub unreliable_lists: &'a [(String, String)],
 }

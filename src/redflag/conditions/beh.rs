@@ -65,29 +65,35 @@ fn against(
     Finding::yes(None, format!("{because}; it is required of the role {role}"), evidence)
 }
 
-/// BEH-08: an intermediary without a written agreement.
+/// BEH-08: an intermediary, by role or because it acts on our behalf, without a written agreement.
 pub(super) fn written_agreement(facts: &Facts<'_>) -> Vec<Finding> {
     let Some(engagement) = facts.engagement else { return Vec::new() };
+    if engagement.written_agreement == Some(true) {
+        return Vec::new();
+    }
     let roles = &facts.policy.intermediary_roles;
-    let acts = engagement.acts_on_behalf;
-    let intermediary = match (facts.role_is_one_of(&roles.value), acts) {
-        (Truth::True, _) | (_, Some(true)) => Truth::True,
-        (Truth::Unknown, _) => Truth::Unknown,
-        (Truth::False, _) => Truth::False,
-    };
     let unknown = |what: &str, because: &str| {
         let needs = vec![format!("{what} of {}", engagement.id)];
         vec![Finding::unknown(None, because.to_owned(), needs)]
     };
-    match (intermediary, engagement.written_agreement) {
-        (Truth::False, _) | (_, Some(true)) => Vec::new(),
-        (Truth::Unknown, _) => unknown("role", "the role is not given"),
-        (Truth::True, None) => {
-            unknown("written agreement", "it is not known whether a written agreement exists")
+    let why = match (facts.role_is_one_of(&roles.value), engagement.acts_on_behalf) {
+        (Truth::True, _) => "by its role",
+        (_, Some(true)) => "it acts on our behalf",
+        (Truth::Unknown, _) => return unknown("role", "the role is not given"),
+        (Truth::False, Some(false)) => return Vec::new(),
+        (Truth::False, None) => {
+            let because = "it is not known whether the party acts on our behalf";
+            return unknown("answer whether the party acts on our behalf", because);
         }
-        (Truth::True, Some(false)) => {
-            let because = "an intermediary is engaged without a written agreement".to_owned();
-            vec![against(engagement, roles, because)]
-        }
+    };
+    if engagement.written_agreement.is_none() {
+        return unknown("written agreement", "it is not known whether a written agreement exists");
     }
+    let source = format!("{} row {}", engagement.row.file, engagement.row.row);
+    let evidence = vec![
+        Evidence::new("written agreement", "no", source),
+        Evidence::new("intermediary", why, roles.reference()),
+    ];
+    let because = format!("an intermediary ({why}) is engaged without a written agreement");
+    vec![Finding::yes(None, because, evidence)]
 }

@@ -1,7 +1,7 @@
 //! Decides the geography flags (GEO).
 
 use crate::intake::Engagement;
-use crate::party::{Country, Tie};
+use crate::party::{Country, Party, Tie};
 use crate::redflag::Evidence;
 use crate::redflag::facts::{Facts, Finding};
 use std::collections::BTreeSet;
@@ -17,14 +17,7 @@ pub(super) fn account_country(facts: &Facts<'_>) -> Vec<Finding> {
         let needs = vec![format!("account of {}", engagement.id)];
         return vec![Finding::unknown(None, "no bank account is given".to_owned(), needs)];
     }
-    let registered: BTreeSet<Country> = subject
-        .record
-        .party
-        .countries
-        .iter()
-        .filter(|tie| matches!(tie.tie, Tie::Jurisdiction | Tie::Stated))
-        .map(|tie| tie.country)
-        .collect();
+    let registered = registered(&subject.record.party);
     let performed = engagement.country_of_performance;
     let fits = |country: &Country| registered.contains(country) || performed == Some(*country);
     let strange: Vec<&(Country, String)> = accounts.iter().filter(|(c, _)| !fits(c)).collect();
@@ -43,6 +36,16 @@ pub(super) fn account_country(facts: &Facts<'_>) -> Vec<Finding> {
         return vec![Finding::unknown(None, because, needs)];
     }
     vec![mismatch(engagement, &registered, &strange)]
+}
+
+/// Where the party is registered: its jurisdiction, or when none is given the country stated for
+/// it.
+fn registered(party: &Party) -> BTreeSet<Country> {
+    let tied = |kind: Tie| -> BTreeSet<Country> {
+        party.countries.iter().filter(|tie| tie.tie == kind).map(|tie| tie.country).collect()
+    };
+    let jurisdiction = tied(Tie::Jurisdiction);
+    if jurisdiction.is_empty() { tied(Tie::Stated) } else { jurisdiction }
 }
 
 fn mismatch(

@@ -77,8 +77,18 @@ fn owned(facts: &Facts<'_>, involved: &InvolvedFacts<'_>, blocked: &BlockedEntit
                 involved.words()
             ),
             evidence,
-            needs: owners.iter().map(|owner| format!("share of {owner} in {id}")).collect(),
+            needs: blocked.holdings.iter().map(|holding| question(holding, id)).collect(),
         },
+    }
+}
+
+/// What leaves a holding open: its share, or when that is exact, whether the owner is the one
+/// that is listed.
+fn question(holding: &Holding, entity: &str) -> String {
+    if holding.stated && holding.lower >= holding.upper {
+        format!("identity of {}", holding.owner)
+    } else {
+        format!("share of {} in {entity}", holding.owner)
     }
 }
 

@@ -3,22 +3,33 @@
 use crate::redflag::Evidence;
 use crate::redflag::facts::{Facts, Finding, InvolvedFacts};
 use crate::screening::Match;
-use crate::watchlist::{Listing, Topic};
+use crate::watchlist::Topic;
 
 /// REC-01: anybody screened matches a firm debarred by a development bank, and it has not ended.
+/// A list that does not say who debarred leaves it open.
 pub(super) fn debarred(facts: &Facts<'_>) -> Vec<Finding> {
-    facts.involved.iter().filter_map(|involved| debarred_party(facts, involved)).collect()
+    let found =
+        |involved| debarred_party(facts, involved).or_else(|| unattributed(facts, involved));
+    facts.involved.iter().filter_map(found).collect()
+}
+
+/// Matches with debarments that have not ended.
+fn running<'f>(
+    facts: &'f Facts<'_>,
+    involved: &'f InvolvedFacts<'_>,
+) -> impl Iterator<Item = &'f Match> {
+    involved.matches().iter().filter(|found| {
+        found.listing.topics.contains(&Topic::Debarment)
+            && found.listing.ends_on.is_none_or(|end| end.latest() >= facts.date)
+    })
 }
 
 fn debarred_party(facts: &Facts<'_>, involved: &InvolvedFacts<'_>) -> Option<Finding> {
     let authorities = &facts.policy.debarring_authorities;
-    let counts = |listing: &Listing| {
-        let by_bank = listing.authority.as_ref().is_some_and(|a| authorities.value.contains(a));
-        let running = listing.ends_on.is_none_or(|end| end.latest() >= facts.date);
-        listing.topics.contains(&Topic::Debarment) && by_bank && running
+    let by_bank = |found: &&Match| {
+        found.listing.authority.as_ref().is_some_and(|a| authorities.value.contains(a))
     };
-    let matches: Vec<&Match> =
-        involved.matches().iter().filter(|found| counts(&found.listing)).collect();
+    let matches: Vec<&Match> = running(facts, involved).filter(by_bank).collect();
     let best = matches.first()?;
     let authority = best.listing.authority.as_deref().unwrap_or_default();
     let until = best
@@ -35,4 +46,17 @@ fn debarred_party(facts: &Facts<'_>, involved: &InvolvedFacts<'_>) -> Option<Fin
     let mut evidence: Vec<Evidence> = matches.iter().map(|m| Evidence::of_match(m)).collect();
     evidence.push(Evidence::new("authority", authority, authorities.reference()));
     Some(Finding::yes(Some(&involved.record.id), because, evidence))
+}
+
+fn unattributed(facts: &Facts<'_>, involved: &InvolvedFacts<'_>) -> Option<Finding> {
+    let open = running(facts, involved).find(|found| found.listing.authority.is_none())?;
+    let because = format!(
+        "{} resembles '{}', debarred; the list does not say by whom",
+        involved.words(),
+        open.listing.party.caption()
+    );
+    let needs = vec![format!("debarring authority of {}", open.listing.reference())];
+    let mut finding = Finding::unknown(Some(&involved.record.id), because, needs);
+    finding.evidence.push(Evidence::of_match(open));
+    Some(finding)
 }

@@ -44,11 +44,14 @@ pub(super) fn newly_incorporated(facts: &Facts<'_>) -> Vec<Finding> {
         ),
         Evidence::new("limit", format!("{} days", limit.value), limit.reference()),
     ];
-    let because = format!(
-        "{} was incorporated on {incorporated}, {} days before {starts}",
-        subject.words(),
-        oldest.max(0)
-    );
+    let because = if oldest < 0 {
+        format!("{}: incorporated {incorporated}, after the start on {starts}", subject.words())
+    } else {
+        format!(
+            "{} was incorporated {incorporated}, {oldest} days before {starts}",
+            subject.words()
+        )
+    };
     vec![Finding::yes(Some(id), because, evidence)]
 }
 
