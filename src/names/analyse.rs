@@ -76,6 +76,7 @@ pub fn analyse(
     };
     for token in &mut tokens {
         token.rarity = rarity_by_length(token, config);
+        token.settle();
     }
     Ok(AnalysedName { text: text.to_owned(), kind, tokens })
 }

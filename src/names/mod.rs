@@ -14,6 +14,7 @@ mod fold;
 mod keys;
 mod legal_form;
 mod rarity;
+mod shape;
 mod similarity;
 mod split;
 mod token;

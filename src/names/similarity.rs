@@ -26,11 +26,11 @@ pub(super) fn similarity(a: &Token, b: &Token, config: &NameConfig) -> Option<(f
 }
 
 fn same(a: &Token, b: &Token, kind: PairKind) -> Option<(f64, PairKind)> {
-    (a.folded == b.folded).then_some((1.0, kind))
+    a.same_folded(b).then_some((1.0, kind))
 }
 
 fn legal_forms(a: &Token, b: &Token, config: &NameConfig) -> Option<(f64, PairKind)> {
-    if a.folded == b.folded {
+    if a.same_folded(b) {
         return Some((1.0, PairKind::LegalForm));
     }
     (a.class == b.class).then_some((config.legal_class_similarity, PairKind::LegalForm))
@@ -42,36 +42,42 @@ fn initial(letter: &Token, word: &Token, config: &NameConfig) -> Option<(f64, Pa
 }
 
 fn words(a: &Token, b: &Token, config: &NameConfig) -> Option<(f64, PairKind)> {
-    if a.folded == b.folded {
+    if a.same_folded(b) {
         return Some((1.0, PairKind::Exact));
     }
-    let has_digit = |t: &Token| t.folded.bytes().any(|c| c.is_ascii_digit());
-    if a.length.min(b.length) < config.fuzzy_from_characters || has_digit(a) || has_digit(b) {
+    if a.length.min(b.length) < config.fuzzy_from_characters || a.has_digit || b.has_digit {
         return None;
     }
-    let letters = alike(&a.folded, &b.folded, config.similarity_cutoff);
+    // Most pairs of words cannot reach the cut-off, and their shapes show it.
+    let cutoff = config.similarity_cutoff;
+    let may = a.shape.most_alike(b.shape) >= cutoff;
+    let letters = if may { alike(&a.folded, &b.folded, cutoff) } else { 0.0 };
     let (sound, kind) = by_sound(a, b, config);
     let best = if sound > letters { (sound, kind) } else { (letters, PairKind::Typo) };
-    (best.0 >= config.similarity_cutoff).then_some(best)
+    (best.0 >= cutoff).then_some(best)
 }
 
-/// Similarity of the sound keys. One key is a spelling variant; one skeleton is likely one.
+/// Similarity of the sound keys; 0 when it is below the cut-off. One key is a spelling variant; one
+/// skeleton is likely one.
 fn by_sound(a: &Token, b: &Token, config: &NameConfig) -> (f64, PairKind) {
     if a.key.is_empty() || b.key.is_empty() {
         return (0.0, PairKind::Typo);
     }
-    if a.key == b.key {
+    if a.key_shape == b.key_shape && a.key == b.key {
         return (config.variant_similarity, PairKind::Variant);
     }
-    let letters = |token: &Token| token.key.chars().count();
-    let keys = alike(&a.key, &b.key, 0.0) * config.variant_similarity;
     if a.skeleton == b.skeleton && a.skeleton.len() > 2 {
         // Halfway between what the key says and certainty: only vowels differ.
+        let keys = alike(&a.key, &b.key, 0.0) * config.variant_similarity;
         return (f64::midpoint(keys, 1.0).min(config.skeleton_similarity), PairKind::Variant);
     }
     // A short key that differs is another word: "chol" and "chun" share three sounds of four.
-    let long = letters(a).min(letters(b)) > config.fuzzy_from_characters;
-    (if long { keys } else { 0.0 }, PairKind::Typo)
+    let shorter = a.key_shape.length().min(b.key_shape.length()) as usize;
+    let most = a.key_shape.most_alike(b.key_shape) * config.variant_similarity;
+    if shorter <= config.fuzzy_from_characters || most < config.similarity_cutoff {
+        return (0.0, PairKind::Typo);
+    }
+    (alike(&a.key, &b.key, 0.0) * config.variant_similarity, PairKind::Typo)
 }
 
 /// 1 − edits ÷ longer length; 0 below the cut-off.

@@ -1,6 +1,8 @@
 //! Decides what a word of a name is: the word itself, a number, an initial, a legal form, a title
 //! or a particle. The kind decides how much it weighs and what it can be compared with.
 
+use super::shape::Shape;
+
 /// Kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TokenKind {
@@ -40,6 +42,12 @@ pub struct Token {
     pub(super) class: &'static str,
     /// Tied to the next token by a hyphen or an apostrophe.
     pub(super) tied: bool,
+    /// Which letters `folded` has.
+    pub(super) shape: Shape,
+    /// Which letters `key` has.
+    pub(super) key_shape: Shape,
+    /// `folded` has a decimal digit.
+    pub(super) has_digit: bool,
 }
 
 impl Token {
@@ -56,7 +64,32 @@ impl Token {
         let key = if latin && length > 3 { super::keys::sound_key(&folded) } else { String::new() };
         let skeleton = super::keys::skeleton(&key);
         let kind = TokenKind::Word;
-        Self { text, folded, kind, rarity: 1.0, key, skeleton, length, class: "", tied }
+        Self {
+            text,
+            folded,
+            kind,
+            rarity: 1.0,
+            key,
+            skeleton,
+            length,
+            class: "",
+            tied,
+            shape: Shape::default(),
+            key_shape: Shape::default(),
+            has_digit: false,
+        }
+    }
+
+    /// Derives what comparing needs from the final `folded` and `key`; the last step of analysis.
+    pub(super) fn settle(&mut self) {
+        self.shape = Shape::of(&self.folded);
+        self.key_shape = Shape::of(&self.key);
+        self.has_digit = self.folded.bytes().any(|c| c.is_ascii_digit());
+    }
+
+    /// Whether two analysed tokens are identical after folding.
+    pub(super) fn same_folded(&self, other: &Self) -> bool {
+        self.shape == other.shape && self.folded == other.folded
     }
 
     /// The token as one of another kind, otherwise the same.
