@@ -5,7 +5,6 @@
 //! in exactly one pair.
 
 use super::NameConfig;
-use super::analyse::AnalysedName;
 use super::assignment::assign;
 use super::similarity::similarity;
 use super::token::{Token, TokenKind};
@@ -61,131 +60,199 @@ pub struct AlignedTokens {
     pub similarity: f64,
 }
 
+/// A word of a name as it is aligned: one token, or a run of neighbours read as one word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a> {
+    /// What is compared; for a run, the token of the other name that it spells.
+    pub(super) token: &'a Token,
+    run: &'a [Token],
+}
+
+impl Piece<'_> {
+    /// As written.
+    pub(super) fn text(&self) -> String {
+        match self.run {
+            [one] => one.text.clone(),
+            run => run.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    fn is_joined(&self) -> bool {
+        self.run.len() > 1
+    }
+}
+
 /// A pair with what the score needs to know about it.
-#[derive(Debug, Clone)]
-pub(super) struct Pair {
-    pub(super) left: Option<Token>,
-    pub(super) right: Option<Token>,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pair<'a> {
+    pub(super) left: Option<Piece<'a>>,
+    pub(super) right: Option<Piece<'a>>,
     pub(super) kind: PairKind,
     pub(super) similarity: f64,
-    /// Places of the two tokens in their names, for the order.
-    pub(super) places: (usize, usize),
+    /// Place of the right token in its name, for the order.
+    pub(super) place: usize,
 }
 
 /// Most words of one side that may stand for one of the other ("A.B.C.D." and "ABCD").
 const MOST_JOINED: usize = 4;
 
-/// Aligns two names. Pairs come in the order of the left name, then what only the right one has.
-pub(super) fn align(left: &AnalysedName, right: &AnalysedName, config: &NameConfig) -> Vec<Pair> {
-    let (left, left_joined) = join(&left.tokens, &right.tokens);
-    let (right, right_joined) = join(&right.tokens, &left);
-    let matched = pairing(&left, &right, config);
-    let mut taken = vec![false; right.len()];
-    let mut pairs: Vec<Pair> = Vec::with_capacity(left.len() + right.len());
-    for (place, (token, partner)) in left.iter().zip(matched).enumerate() {
-        let Some((other, similarity, kind)) = partner else {
-            pairs.push(alone(Some(token), None));
-            continue;
-        };
-        let joined = flag(&left_joined, place) || flag(&right_joined, other);
-        let kind = if joined { PairKind::Joined } else { kind };
-        if let Some(flag) = taken.get_mut(other) {
-            *flag = true;
-        }
-        pairs.push(Pair {
-            left: Some(token.clone()),
-            right: right.get(other).cloned(),
-            kind,
-            similarity,
-            places: (place, other),
-        });
-    }
-    let rest = right.iter().zip(taken).filter(|(_, taken)| !taken);
-    pairs.extend(rest.map(|(token, _)| alone(None, Some(token))));
-    pairs
-}
-
-fn flag(flags: &[bool], place: usize) -> bool {
-    flags.get(place).copied().unwrap_or(false)
-}
-
-fn alone(left: Option<&Token>, right: Option<&Token>) -> Pair {
-    let (left, right) = (left.cloned(), right.cloned());
-    Pair { left, right, kind: PairKind::Unmatched, similarity: 0.0, places: (0, 0) }
-}
-
-/// For each left token its partner's place, the similarity and what it rests on.
+/// For a left token its partner's place, the similarity and what it rests on.
 type Partner = Option<(usize, f64, PairKind)>;
 
-fn pairing(left: &[Token], right: &[Token], config: &NameConfig) -> Vec<Partner> {
-    let mut partners: Vec<Partner> = vec![None; left.len()];
-    let mut free: Vec<bool> = vec![true; right.len()];
-    // Identical tokens first: no other pair of theirs is worth more, and most need no comparing.
-    for (token, partner) in left.iter().zip(&mut partners) {
-        let same = right.iter().enumerate().find(|(place, other)| {
-            flag(&free, *place) && other.kind == token.kind && other.folded == token.folded
-        });
-        if let Some((place, _)) = same
-            && let Some((similarity, kind)) = similarity(token, token, config)
+/// Aligns one pair of names after another; the working memory is kept between them.
+#[derive(Debug, Default)]
+pub(super) struct Aligner<'a> {
+    left: Vec<Piece<'a>>,
+    right: Vec<Piece<'a>>,
+    partners: Vec<Partner>,
+    free: Vec<bool>,
+    rows: Vec<usize>,
+    columns: Vec<usize>,
+    /// What each left token of `rows` and each right one of `columns` have in common, row by row.
+    cells: Vec<Partner>,
+    /// The alignment: in the order of the left name, then what only the right one has.
+    pub(super) pairs: Vec<Pair<'a>>,
+}
+
+impl<'a> Aligner<'a> {
+    /// Aligns two names into `self.pairs`.
+    pub(super) fn align(&mut self, left: &'a [Token], right: &'a [Token], config: &NameConfig) {
+        join(&mut self.left, left, right.iter());
+        join(&mut self.right, right, self.left.iter().map(|piece| piece.token));
+        self.pair_identical(config);
+        self.pair_rest(config);
+        self.pairs.clear();
+        self.free.clear();
+        self.free.resize(self.right.len(), true);
+        for (piece, partner) in self.left.iter().zip(&self.partners) {
+            let found = partner.and_then(|(place, similarity, kind)| {
+                Some((place, self.right.get(place)?, similarity, kind))
+            });
+            let Some((place, other, similarity, kind)) = found else {
+                self.pairs.push(alone(Some(*piece), None));
+                continue;
+            };
+            let joined = piece.is_joined() || other.is_joined();
+            let kind = if joined { PairKind::Joined } else { kind };
+            if let Some(flag) = self.free.get_mut(place) {
+                *flag = false;
+            }
+            let (left, right) = (Some(*piece), Some(*other));
+            self.pairs.push(Pair { left, right, kind, similarity, place });
+        }
+        let rest = self.right.iter().zip(&self.free).filter(|(_, free)| **free);
+        self.pairs.extend(rest.map(|(piece, _)| alone(None, Some(*piece))));
+    }
+
+    /// Identical tokens first: no other pair of theirs is worth more, and most need no comparing.
+    fn pair_identical(&mut self, config: &NameConfig) {
+        self.free.clear();
+        self.free.resize(self.right.len(), true);
+        self.partners.clear();
+        for Piece { token, .. } in &self.left {
+            let mut right = self.right.iter().zip(&mut self.free).enumerate();
+            let same = right.find(|(_, (other, free))| {
+                **free && other.token.kind == token.kind && other.token.same_folded(token)
+            });
+            let partner = same.and_then(|(place, (_, free))| {
+                let (similarity, kind) = similarity(token, token, config)?;
+                *free = false;
+                Some((place, similarity, kind))
+            });
+            self.partners.push(partner);
+        }
+    }
+
+    /// All others by highest total similarity.
+    fn pair_rest(&mut self, config: &NameConfig) {
+        let open = self.partners.iter().enumerate().filter(|(_, partner)| partner.is_none());
+        self.rows.clear();
+        self.rows.extend(open.map(|(row, _)| row));
+        let open = self.free.iter().enumerate().filter(|(_, free)| **free);
+        self.columns.clear();
+        self.columns.extend(open.map(|(column, _)| column));
+        if self.rows.is_empty() || self.columns.is_empty() {
+            return;
+        }
+        self.cells.clear();
+        for token in self.rows.iter().filter_map(|row| self.left.get(*row)).map(|p| p.token) {
+            let right = self.columns.iter().map(|column| (*column, self.right.get(*column)));
+            self.cells.extend(right.map(|(column, other)| {
+                let (value, kind) = similarity(token, other?.token, config)?;
+                Some((column, value, kind))
+            }));
+        }
+        if self.pair_undisputed() {
+            return;
+        }
+        let lines = || self.cells.chunks(self.columns.len());
+        let value = |cell: &Partner| cell.map_or(0.0, |(_, value, _)| value);
+        let values: Vec<Vec<f64>> = lines().map(|line| line.iter().map(value).collect()).collect();
+        for ((row, column), line) in self.rows.iter().zip(assign(&values)).zip(lines()) {
+            let cell = column.and_then(|column| line.get(column).copied().flatten());
+            if let Some(partner) = self.partners.get_mut(*row) {
+                *partner = cell;
+            }
+        }
+    }
+
+    /// Where no token has a choice, taking every pair there is, is the best assignment. Gives
+    /// whether that is so.
+    fn pair_undisputed(&mut self) -> bool {
+        let width = self.columns.len();
+        let line_choice = self.cells.chunks(width).any(|line| line.iter().flatten().count() > 1);
+        let column = |place| self.cells.iter().skip(place).step_by(width).flatten();
+        let worthless = |cell: &(usize, f64, PairKind)| cell.1 <= 0.0;
+        if line_choice
+            || (0..width).any(|place| column(place).count() > 1)
+            || self.cells.iter().flatten().any(worthless)
         {
-            *partner = Some((place, similarity, kind));
-            free[place] = false;
+            return false;
         }
-    }
-    let rows: Vec<usize> =
-        partners.iter().enumerate().filter(|(_, p)| p.is_none()).map(|(i, _)| i).collect();
-    let columns: Vec<usize> =
-        free.iter().enumerate().filter(|(_, f)| **f).map(|(i, _)| i).collect();
-    let found: Vec<Vec<Partner>> = rows
-        .iter()
-        .filter_map(|row| left.get(*row))
-        .map(|token| columns.iter().map(|column| partner(token, right, *column, config)).collect())
-        .collect();
-    let values: Vec<Vec<f64>> = found
-        .iter()
-        .map(|line| line.iter().map(|cell| cell.map_or(0.0, |(_, value, _)| value)).collect())
-        .collect();
-    for ((row, column), line) in rows.iter().zip(assign(&values)).zip(found) {
-        let cell = column.and_then(|column| line.get(column).copied().flatten());
-        if let Some(partner) = partners.get_mut(*row) {
-            *partner = cell;
+        for (row, line) in self.rows.iter().zip(self.cells.chunks(width)) {
+            if let Some(partner) = self.partners.get_mut(*row) {
+                *partner = line.iter().flatten().next().copied();
+            }
         }
+        true
     }
-    partners
 }
 
-fn partner(token: &Token, right: &[Token], place: usize, config: &NameConfig) -> Partner {
-    let other = right.get(place)?;
-    similarity(token, other, config).map(|(value, kind)| (place, value, kind))
+fn alone<'a>(left: Option<Piece<'a>>, right: Option<Piece<'a>>) -> Pair<'a> {
+    Pair { left, right, kind: PairKind::Unmatched, similarity: 0.0, place: 0 }
 }
 
-/// `tokens` with every run of neighbours replaced by one token where the run spells a word of
-/// `others` that `tokens` does not have itself; and which tokens are such runs.
-fn join(tokens: &[Token], others: &[Token]) -> (Vec<Token>, Vec<bool>) {
-    let has = |tokens: &[Token], word: &str| tokens.iter().any(|t| t.folded == word);
-    let mut joined = Vec::with_capacity(tokens.len());
-    let mut flags = Vec::with_capacity(tokens.len());
+/// Puts `tokens` into `out`, every run of neighbours as one piece where the run spells a word of
+/// `others` that `tokens` does not have itself.
+fn join<'a>(
+    out: &mut Vec<Piece<'a>>,
+    tokens: &'a [Token],
+    others: impl Iterator<Item = &'a Token> + Clone,
+) {
+    out.clear();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         let run = (2..=MOST_JOINED.min(tokens.len() - at)).rev().find_map(|width| {
             let run = tokens.get(at..at + width)?;
-            let spelled: String = run.iter().map(|t| t.folded.as_str()).collect();
-            let meets = |other: &&Token| other.kind == TokenKind::Word && other.folded == spelled;
-            let target = others.iter().find(meets)?;
-            let own = has(tokens, &target.folded) || run.iter().all(|t| has(others, &t.folded));
+            let bytes: usize = run.iter().map(|t| t.folded.len()).sum();
+            let target = others.clone().find(|other| {
+                other.folded.len() == bytes
+                    && other.kind == TokenKind::Word
+                    && spells(run, &other.folded)
+            })?;
+            let has = |word: &Token| others.clone().any(|other| other.same_folded(word));
+            let own = tokens.iter().any(|t| t.same_folded(target)) || run.iter().all(has);
             let typed = run.iter().any(|t| t.kind == TokenKind::LegalForm);
-            (!own && !typed).then(|| (merged(run, target), width))
+            (!own && !typed).then_some(Piece { token: target, run })
         });
-        let (token, width) = run.unwrap_or_else(|| (token.clone(), 1));
-        joined.push(token);
-        flags.push(width > 1);
-        at += width;
+        let piece = run.unwrap_or(Piece { token, run: std::slice::from_ref(token) });
+        at += piece.run.len();
+        out.push(piece);
     }
-    (joined, flags)
 }
 
-/// A run as the word it spells on the other side.
-fn merged(run: &[Token], target: &Token) -> Token {
-    let texts: Vec<&str> = run.iter().map(|t| t.text.as_str()).collect();
-    Token { text: texts.join(" "), ..target.clone() }
+/// Whether the tokens, run together, are this word.
+fn spells(run: &[Token], word: &str) -> bool {
+    let rest = run.iter().try_fold(word, |rest, token| rest.strip_prefix(token.folded.as_str()));
+    rest.is_some_and(str::is_empty)
 }

@@ -7,10 +7,11 @@
 //! the score. Derivation of each number: `docs/scoring.md`, section 2.
 
 use super::NameConfig;
-use super::align::{AlignedTokens, Pair, PairKind, align};
+use super::align::{AlignedTokens, Aligner, Pair, PairKind, Piece};
 use super::analyse::AnalysedName;
 use super::token::{Token, TokenKind};
 use crate::party::PartyKind;
+use std::cmp::Ordering;
 
 /// How alike two names are, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,30 +38,78 @@ pub struct NameComparison {
 /// ```
 #[must_use]
 pub fn compare(left: &AnalysedName, right: &AnalysedName, config: &NameConfig) -> NameComparison {
-    // One canonical direction, so that ties in the alignment cannot make the score depend on who
-    // is compared with whom.
-    let turned = order_of(left) > order_of(right);
-    let pairs = if turned { align(right, left, config) } else { align(left, right, config) };
-    let tally = Tally::of(&pairs, config);
-    let mut score = tally.score(config);
-    if !in_order(&pairs) {
-        score *= 1.0 - config.order_cost;
-    }
-    if tally.numerals_conflict() {
-        score = score.min(config.numeral_conflict_cap);
-    }
-    if organisations(left, right) && tally.rarest < config.distinctive_rarity && !tally.identical {
-        score = score.min(config.generic_cap);
-    }
-    NameComparison {
-        score: score.clamp(0.0, 1.0),
-        alignment: pairs.iter().map(|pair| shown(pair, turned)).collect(),
-        rarest_shared: tally.rarest,
+    Comparer::new(config).compare(left, right).explained()
+}
+
+/// Compares many pairs of names with one working memory.
+#[derive(Debug)]
+pub struct Comparer<'a> {
+    config: &'a NameConfig,
+    aligner: Aligner<'a>,
+}
+
+/// The last pair of names that a [`Comparer`] compared: the score, and the alignment it was
+/// computed from.
+#[derive(Debug)]
+pub struct Compared<'c, 'a> {
+    /// As [`NameComparison::score`].
+    pub score: f64,
+    /// As [`NameComparison::rarest_shared`].
+    pub rarest_shared: f64,
+    pairs: &'c [Pair<'a>],
+    turned: bool,
+}
+
+impl Compared<'_, '_> {
+    /// The same with its alignment written out.
+    #[must_use]
+    pub fn explained(&self) -> NameComparison {
+        NameComparison {
+            score: self.score,
+            alignment: self.pairs.iter().map(|pair| shown(pair, self.turned)).collect(),
+            rarest_shared: self.rarest_shared,
+        }
     }
 }
 
-fn order_of(name: &AnalysedName) -> (usize, Vec<&str>) {
-    (name.tokens.len(), name.tokens.iter().map(|t| t.folded.as_str()).collect())
+impl<'a> Comparer<'a> {
+    /// A comparer by these numbers.
+    #[must_use]
+    pub fn new(config: &'a NameConfig) -> Self {
+        Self { config, aligner: Aligner::default() }
+    }
+
+    /// Compares two analysed names, as [`compare`] does.
+    pub fn compare(&mut self, left: &'a AnalysedName, right: &'a AnalysedName) -> Compared<'_, 'a> {
+        let config = self.config;
+        // One canonical direction, so that ties in the alignment cannot make the score depend on
+        // who is compared with whom.
+        let turned = order(left, right).is_gt();
+        let (first, second) = if turned { (right, left) } else { (left, right) };
+        self.aligner.align(&first.tokens, &second.tokens, config);
+        let pairs = self.aligner.pairs.as_slice();
+        let tally = Tally::of(pairs, config);
+        let mut score = tally.score(config);
+        if !in_order(pairs) {
+            score *= 1.0 - config.order_cost;
+        }
+        if tally.numerals_conflict() {
+            score = score.min(config.numeral_conflict_cap);
+        }
+        let generic = tally.rarest < config.distinctive_rarity && !tally.identical;
+        if generic && organisations(left, right) {
+            score = score.min(config.generic_cap);
+        }
+        Compared { score: score.clamp(0.0, 1.0), rarest_shared: tally.rarest, pairs, turned }
+    }
+}
+
+/// Fewer words first, then by the words.
+fn order(left: &AnalysedName, right: &AnalysedName) -> Ordering {
+    let (left, right) = (&left.tokens, &right.tokens);
+    let by_words =
+        || left.iter().map(|t| t.folded.as_str()).cmp(right.iter().map(|t| t.folded.as_str()));
+    left.len().cmp(&right.len()).then_with(by_words)
 }
 
 /// A name of unknown kind is held to the rule of organisations unless the other is a person's.
@@ -68,21 +117,20 @@ fn organisations(left: &AnalysedName, right: &AnalysedName) -> bool {
     ![left.kind, right.kind].contains(&Some(PartyKind::Person))
 }
 
-fn shown(pair: &Pair, turned: bool) -> AlignedTokens {
-    let text = |token: &Option<Token>| token.as_ref().map_or(String::new(), |t| t.text.clone());
+fn shown(pair: &Pair<'_>, turned: bool) -> AlignedTokens {
+    let text = |piece: &Option<Piece<'_>>| piece.map_or(String::new(), |piece| piece.text());
     let (left, right) = (text(&pair.left), text(&pair.right));
     let (left, right) = if turned { (right, left) } else { (left, right) };
     AlignedTokens { left, right, kind: pair.kind, similarity: pair.similarity }
 }
 
-/// Whether the paired naming tokens stand in one order on both sides.
-fn in_order(pairs: &[Pair]) -> bool {
-    let naming = |pair: &&Pair| {
-        pair.left.as_ref().is_some_and(|t| t.kind != TokenKind::LegalForm) && pair.right.is_some()
+/// Whether the paired naming tokens stand in one order on both sides; the pairs are in the order of
+/// the left name.
+fn in_order(pairs: &[Pair<'_>]) -> bool {
+    let naming = |pair: &&Pair<'_>| {
+        pair.left.is_some_and(|p| p.token.kind != TokenKind::LegalForm) && pair.right.is_some()
     };
-    let mut places: Vec<(usize, usize)> = pairs.iter().filter(naming).map(|p| p.places).collect();
-    places.sort_unstable();
-    places.is_sorted_by_key(|(_, right)| *right)
+    pairs.iter().filter(naming).map(|pair| pair.place).is_sorted()
 }
 
 /// Weight of a token: its kind's share of its rarity.
@@ -117,20 +165,20 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(pairs: &[Pair], config: &NameConfig) -> Self {
+    fn of(pairs: &[Pair<'_>], config: &NameConfig) -> Self {
         let mut tally = Self { identical: true, ..Self::default() };
         for pair in pairs {
             match (&pair.left, &pair.right) {
-                (Some(left), Some(right)) => tally.pair(pair, left, right, config),
-                (Some(left), None) => tally.lone(left, true, config),
-                (None, Some(right)) => tally.lone(right, false, config),
+                (Some(left), Some(right)) => tally.pair(pair, left.token, right.token, config),
+                (Some(left), None) => tally.lone(left.token, true, config),
+                (None, Some(right)) => tally.lone(right.token, false, config),
                 (None, None) => {}
             }
         }
         tally
     }
 
-    fn pair(&mut self, pair: &Pair, left: &Token, right: &Token, config: &NameConfig) {
+    fn pair(&mut self, pair: &Pair<'_>, left: &Token, right: &Token, config: &NameConfig) {
         // The smaller of the two: a misspelt common word is not rare because nobody else has it.
         let shared = weight(left, config).min(weight(right, config));
         let typo = matches!(pair.kind, PairKind::Typo | PairKind::Variant);

@@ -22,7 +22,7 @@ mod words;
 
 pub use align::{AlignedTokens, PairKind};
 pub use analyse::{AnalysedName, NameProblem, analyse};
-pub use compare::{NameComparison, compare};
+pub use compare::{Compared, Comparer, NameComparison, compare};
 pub use config::NameConfig;
 pub use rarity::TokenWeights;
 pub use token::{Token, TokenKind};

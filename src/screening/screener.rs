@@ -11,8 +11,8 @@ use super::evidence::{Finding, addresses, countries, gender, identifiers, kind};
 use super::index::{IndexError, ListIndex};
 use super::matched::{Agreement, Match, NamePair, NotScreened, TokenPair};
 use crate::names::{
-    AlignedTokens, AnalysedName, NameComparison, NameConfig, NameProblem, TokenWeights, analyse,
-    compare,
+    AlignedTokens, AnalysedName, Comparer, NameComparison, NameConfig, NameProblem, TokenWeights,
+    analyse,
 };
 use crate::party::{NameQuality, Party};
 use crate::watchlist::Listing;
@@ -164,14 +164,15 @@ impl Screener {
         let theirs = &listing.party;
         let identifier = identifiers(&ours.identifiers, &theirs.identifiers, evidence);
         let settled = identifier.as_ref().is_some_and(|f| f.verdict == Agreement::Agree);
-        let (opening, weak) = self.best_pairs(names, listed_names);
         // Below the floor only an identifier makes a candidate; then any pair of names will do.
-        let enough = |pair: &BestPair<'_>| pair.compared.score >= evidence.name_floor || settled;
-        let best = opening.filter(enough).or_else(|| weak.clone().filter(|_| settled));
+        let likely = self.config.bands.likely;
+        let floors = if settled { (0.0, 0.0) } else { (evidence.name_floor, likely) };
+        let (opening, weak) = self.best_pairs(names, listed_names, floors);
+        let best = opening.or_else(|| weak.clone().filter(|_| settled));
         if best.is_none() && !settled {
             return None;
         }
-        let supported = weak.is_some_and(|pair| pair.compared.score >= self.config.bands.likely);
+        let supported = weak.is_some_and(|pair| pair.compared.score >= likely);
         let findings = Findings {
             name: best.as_ref().map(|best| self.name_finding(best, supported)),
             weak_alias: supported,
@@ -194,20 +195,29 @@ impl Screener {
         Some(Match { listing: Arc::clone(listing), name, score, band, features, alignment })
     }
 
-    /// The best pair of names that may open an alert, and the best of the others.
+    /// The best pair of names that may open an alert, and the best of the others; of each, only
+    /// pairs that reach its floor. Of equal ones the first counts.
     fn best_pairs<'a>(
-        &self,
+        &'a self,
         ours: &'a [Named],
         listed: &'a [Named],
+        floors: (f64, f64),
     ) -> (Option<BestPair<'a>>, Option<BestPair<'a>>) {
         let (mut opening, mut weak): (Option<BestPair<'a>>, Option<BestPair<'a>>) = (None, None);
+        let mut comparer = Comparer::new(&self.config.names);
         for ours in ours {
             for listed in listed {
-                let compared = compare(&ours.name, &listed.name, &self.config.names);
                 let opens = ours.quality.opens_alert() && listed.quality.opens_alert();
-                let slot = if opens { &mut opening } else { &mut weak };
-                if slot.as_ref().is_none_or(|best| compared.score > best.compared.score) {
-                    *slot = Some(BestPair { ours, listed, compared });
+                let (slot, floor) =
+                    if opens { (&mut opening, floors.0) } else { (&mut weak, floors.1) };
+                let best = slot.as_ref().map(|best| best.compared.score);
+                // No score is above 1: nothing can take the place of the same name.
+                if best.is_some_and(|best| best >= 1.0) {
+                    continue;
+                }
+                let compared = comparer.compare(&ours.name, &listed.name);
+                if compared.score >= floor && best.is_none_or(|best| compared.score > best) {
+                    *slot = Some(BestPair { ours, listed, compared: compared.explained() });
                 }
             }
         }
