@@ -44,6 +44,10 @@ pub(super) enum Folded {
 /// Folds one word: lower case, Latin where we have a table, without accents. The result may be
 /// empty (a word of marks alone).
 pub(super) fn fold(word: &str) -> (String, Folded) {
+    // What the steps below come to for ASCII, which most words are.
+    if word.is_ascii() {
+        return (word.to_ascii_lowercase(), Folded::Latin);
+    }
     let lower: String = word.nfkc().flat_map(char::to_lowercase).nfc().collect();
     let has = |script| lower.chars().any(|c| c.script() == script);
     let (latin, cyrillic, greek) = (has(Script::Latin), has(Script::Cyrillic), has(Script::Greek));
@@ -237,6 +241,14 @@ mod tests {
     fn a_cyrillic_letter_in_a_latin_word_is_read_as_the_letter_it_imitates() {
         assert_eq!(latin("Pеtrоv"), "petrov");
         assert_eq!(fold("Pеtrоv").1, Folded::Latin);
+    }
+
+    #[test]
+    fn every_ascii_character_is_folded_as_it_is_beside_another_letter() {
+        for code in 0..128_u8 {
+            let letter = char::from(code);
+            assert_eq!(latin(&format!("{letter}é")), latin(&letter.to_string()) + "e");
+        }
     }
 
     #[test]

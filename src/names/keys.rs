@@ -6,47 +6,27 @@
 //! usual renderings of Arabic: Sergey/Sergei/Serguei, Yury/Iurii, Khan/Han, Hussein/Husayn. It is
 //! coarser than a sound: agreement on it is a little less than agreement on the letters.
 
-/// Letter groups and what they become, longest first within a start; applied left to right, once.
-/// Derivation: the differing outputs of the standards named above for the same letter.
-const GROUPS: [(&str, &str); 37] = [
-    ("shch", "sh"),
-    ("stch", "sh"),
-    ("schtsch", "sh"),
-    ("tsch", "ch"),
-    ("sch", "sh"),
-    ("tch", "ch"),
-    ("dzh", "j"),
-    ("dsch", "j"),
-    ("dj", "j"),
-    ("zh", "j"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("gu", "gu"),
-    ("dh", "d"),
-    ("th", "t"),
-    ("ph", "f"),
-    ("sh", "sh"),
-    ("ch", "ch"),
-    ("ck", "k"),
-    ("tz", "ts"),
-    ("ou", "u"),
-    ("oo", "u"),
-    ("ee", "i"),
-    ("yu", "u"),
-    ("iu", "u"),
-    ("ju", "u"),
-    ("ya", "a"),
-    ("ia", "a"),
-    ("ja", "ja"),
-    ("ye", "e"),
-    ("ie", "e"),
-    ("ey", "ei"),
-    ("ay", "ei"),
-    ("ai", "ei"),
-    ("ae", "ei"),
-    ("iy", "i"),
-    ("yi", "i"),
-];
+/// The letter groups that start with a letter and what they become, longest first; applied left to
+/// right, once. Derivation: the differing outputs of the standards named above for the same letter.
+fn groups(letter: char) -> &'static [(&'static str, &'static str)] {
+    match letter {
+        'a' => &[("ay", "ei"), ("ai", "ei"), ("ae", "ei")],
+        'c' => &[("ch", "ch"), ("ck", "k")],
+        'd' => &[("dsch", "j"), ("dzh", "j"), ("dj", "j"), ("dh", "d")],
+        'e' => &[("ee", "i"), ("ey", "ei")],
+        'g' => &[("gh", "g"), ("gu", "gu")],
+        'i' => &[("iu", "u"), ("ia", "a"), ("ie", "e"), ("iy", "i")],
+        'j' => &[("ju", "u"), ("ja", "ja")],
+        'k' => &[("kh", "h")],
+        'o' => &[("ou", "u"), ("oo", "u")],
+        'p' => &[("ph", "f")],
+        's' => &[("schtsch", "sh"), ("shch", "sh"), ("stch", "sh"), ("sch", "sh"), ("sh", "sh")],
+        't' => &[("tsch", "ch"), ("tch", "ch"), ("th", "t"), ("tz", "ts")],
+        'y' => &[("yu", "u"), ("ya", "a"), ("ye", "e"), ("yi", "i")],
+        'z' => &[("zh", "j")],
+        _ => &[],
+    }
+}
 
 /// The key of a folded Latin word. Letters other than ASCII pass through. Empty for an empty word.
 pub(super) fn sound_key(folded: &str) -> String {
@@ -55,8 +35,7 @@ pub(super) fn sound_key(folded: &str) -> String {
     let mut at = 0;
     while let Some(letter) = letters.get(at) {
         let rest = letters.get(at..).unwrap_or_default();
-        let group =
-            GROUPS.iter().filter(|(from, _)| starts_with(rest, from)).max_by_key(|g| g.0.len());
+        let group = groups(*letter).iter().find(|(from, _)| starts_with(rest, from));
         match group {
             Some((from, to)) => {
                 to.chars().for_each(|c| push_once(&mut out, c));
