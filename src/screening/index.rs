@@ -14,11 +14,11 @@ use crate::watchlist::Listing;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{
-    DocSet, Index, IndexWriter, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
-    Term,
+    DocSet, Index, IndexWriter, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
 /// Memory for one writer; a list under about a million names fits, and so makes one segment.
@@ -195,6 +195,8 @@ pub(super) struct ListIndex {
     dir: PathBuf,
     searcher: Searcher,
     fields: Fields,
+    /// For each segment, which listing a document is of.
+    listings: Vec<Column<u64>>,
 }
 
 impl ListIndex {
@@ -211,7 +213,10 @@ impl ListIndex {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.try_into().map_err(failed)?;
         let reader: tantivy::IndexReader = reader;
-        Ok(Self { dir: dir.to_owned(), searcher: reader.searcher(), fields })
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(|s| s.fast_fields().u64(LISTING));
+        let listings = columns.collect::<tantivy::Result<_>>().map_err(failed)?;
+        Ok(Self { dir: dir.to_owned(), searcher, fields, listings })
     }
 
     /// Adds the list's words and how many of its names have each.
@@ -280,14 +285,14 @@ impl ListIndex {
         if self.searcher.doc_freq(term)? > most {
             return Ok(());
         }
-        for segment in self.searcher.segment_readers() {
+        for (segment, listings) in self.searcher.segment_readers().iter().zip(&self.listings) {
             let inverted = segment.inverted_index(term.field())?;
             let Some(mut postings) = inverted.read_postings(term, IndexRecordOption::Basic)? else {
                 continue;
             };
             let mut doc = postings.doc();
             while doc != TERMINATED {
-                found.extend(listing_of(segment, doc)?);
+                found.extend(listing_of(listings, doc));
                 doc = postings.advance();
             }
         }
@@ -313,15 +318,14 @@ impl ListIndex {
         let clauses: Vec<_> = grams.chain(skeletons).map(|query| (Occur::Should, query)).collect();
         let top = TopDocs::with_limit(config.broad_candidates).order_by_score();
         for (_, address) in self.searcher.search(&BooleanQuery::new(clauses), &top)? {
-            let segment = self.searcher.segment_reader(address.segment_ord);
-            found.extend(listing_of(segment, address.doc_id)?);
+            let listings = self.listings.get(address.segment_ord as usize);
+            found.extend(listings.and_then(|listings| listing_of(listings, address.doc_id)));
         }
         Ok(())
     }
 }
 
 /// The listing a document is of.
-fn listing_of(segment: &SegmentReader, doc: u32) -> tantivy::Result<Option<usize>> {
-    let column = segment.fast_fields().u64(LISTING)?;
-    Ok(column.first(doc).and_then(|ordinal| usize::try_from(ordinal).ok()))
+fn listing_of(listings: &Column<u64>, doc: u32) -> Option<usize> {
+    listings.first(doc).and_then(|ordinal| usize::try_from(ordinal).ok())
 }
