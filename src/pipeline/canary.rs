@@ -3,6 +3,7 @@
 
 use crate::screening::Screener;
 use crate::watchlist::Listing;
+use rayon::prelude::*;
 use serde::Serialize;
 
 /// How many entries of each list are asked for.
@@ -25,21 +26,16 @@ pub(super) fn sample(listings: &[Listing]) -> Vec<Listing> {
     listings.iter().step_by(step).cloned().collect()
 }
 
-/// Asks for each sampled entry by all it says about itself.
+/// Asks each list for its sampled entries by all they say about themselves.
 pub(super) fn check(screener: &Screener, sample: &[(String, Vec<Listing>)]) -> Canaries {
-    let mut canaries = Canaries::default();
-    for (list, listings) in sample {
-        for listing in listings {
-            canaries.asked += 1;
-            let own = |found: &crate::screening::Match| {
-                found.listing.list == *list && found.listing.id == listing.id
-            };
-            if screener.screen(&listing.party).is_ok_and(|matches| matches.iter().any(own)) {
-                canaries.found += 1;
-            } else {
-                canaries.missed.push((list.clone(), listing.id.clone()));
-            }
-        }
+    let planted: Vec<(&String, &Listing)> =
+        sample.iter().flat_map(|(list, all)| all.iter().map(move |one| (list, one))).collect();
+    let found: Vec<bool> =
+        planted.par_iter().map(|(_, listing)| screener.finds(listing).unwrap_or(false)).collect();
+    let missed = planted.iter().zip(&found).filter(|(_, found)| !**found);
+    Canaries {
+        asked: planted.len(),
+        found: found.iter().filter(|found| **found).count(),
+        missed: missed.map(|((list, one), _)| ((*list).clone(), one.id.clone())).collect(),
     }
-    canaries
 }

@@ -11,6 +11,7 @@ use crate::screening::Screener;
 use crate::watchlist::{ListSource, ListState, ListStore, Listing, Manifest, Reliance};
 use anyhow::Context;
 use jiff::{Timestamp, civil::Date};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 /// Lists, rules and date of a run.
@@ -112,7 +113,7 @@ fn open_lists(
     now: Timestamp,
 ) -> anyhow::Result<(Vec<ListLine>, Vec<Opened>)> {
     let mut lines = Vec::new();
-    let mut opened = Vec::new();
+    let mut snapshots = Vec::new();
     for source in sources {
         let name = source.name.as_str();
         let while_opening = || format!("while opening list {name}");
@@ -124,11 +125,14 @@ fn open_lists(
         }
         let state = ListState::of(source, manifest, held.as_ref(), now);
         lines.push(line(source, manifest, &state));
-        if let Some(snapshot) = &snapshot {
-            let listings = snapshot.listings().with_context(while_opening)?;
-            tracing::info!(list = name, listings = listings.len(), "list opened");
-            opened.push((name.to_owned(), snapshot.index_dir(), listings));
-        }
+        snapshots.extend(snapshot.map(|snapshot| (name, snapshot)));
+    }
+    let read: Vec<_> = snapshots.par_iter().map(|(_, snapshot)| snapshot.listings()).collect();
+    let mut opened = Vec::with_capacity(snapshots.len());
+    for ((name, snapshot), listings) in snapshots.iter().zip(read) {
+        let listings = listings.with_context(|| format!("while opening list {name}"))?;
+        tracing::info!(list = name, listings = listings.len(), "list opened");
+        opened.push(((*name).to_owned(), snapshot.index_dir(), listings));
     }
     Ok((lines, opened))
 }

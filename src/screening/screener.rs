@@ -92,6 +92,27 @@ impl Screener {
         Ok(matches)
     }
 
+    /// Whether a listing is found when its own party is screened against its list: retrieval and
+    /// comparison as in [`Screener::screen`], of this one candidate.
+    ///
+    /// # Errors
+    /// [`NotScreened`] as for [`Screener::screen`].
+    pub fn finds(&self, sought: &Listing) -> Result<bool, NotScreened> {
+        let names = self.analyse_ours(&sought.party)?;
+        for list in self.lists.iter().filter(|list| list.name == sought.list) {
+            for ordinal in list.candidates(&sought.party, &names, &self.config)? {
+                let own = list.listings.get(ordinal).filter(|listing| listing.id == sought.id);
+                let found = own.and_then(|listing| {
+                    self.assess(&sought.party, &names, listing, list.analysed(ordinal, self))
+                });
+                if found.is_some() {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
     /// Compares a party with one listing, by the same path as [`Screener::screen`] but without
     /// retrieval. `None`: below the alert threshold.
     ///
