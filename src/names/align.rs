@@ -232,8 +232,7 @@ fn join<'a>(
     out.clear();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
-        let run = (2..=MOST_JOINED.min(tokens.len() - at)).rev().find_map(|width| {
-            let run = tokens.get(at..at + width)?;
+        let run = runs(tokens, at).find_map(|run| {
             let bytes: usize = run.iter().map(|t| t.folded.len()).sum();
             let target = others.clone().find(|other| {
                 other.folded.len() == bytes
@@ -249,6 +248,11 @@ fn join<'a>(
         at += piece.run.len();
         out.push(piece);
     }
+}
+
+/// The runs of neighbours that start at a place, the longest first.
+pub(super) fn runs(tokens: &[Token], at: usize) -> impl Iterator<Item = &[Token]> {
+    (2..=MOST_JOINED).rev().filter_map(move |width| tokens.get(at..at + width))
 }
 
 /// Whether the tokens, run together, are this word.

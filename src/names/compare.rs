@@ -9,6 +9,7 @@
 use super::NameConfig;
 use super::align::{AlignedTokens, Aligner, Pair, PairKind, Piece};
 use super::analyse::AnalysedName;
+use super::bound::most_alike;
 use super::token::{Token, TokenKind};
 use crate::party::PartyKind;
 use std::cmp::Ordering;
@@ -79,6 +80,20 @@ impl<'a> Comparer<'a> {
         Self { config, aligner: Aligner::default() }
     }
 
+    /// As [`Comparer::compare`], if the score is at least `floor`. Names that cannot reach it are
+    /// not aligned.
+    pub fn compare_from(
+        &mut self,
+        floor: f64,
+        left: &'a AnalysedName,
+        right: &'a AnalysedName,
+    ) -> Option<Compared<'_, 'a>> {
+        if most_alike(left, right, self.config) < floor {
+            return None;
+        }
+        Some(self.compare(left, right)).filter(|compared| compared.score >= floor)
+    }
+
     /// Compares two analysed names, as [`compare`] does.
     pub fn compare(&mut self, left: &'a AnalysedName, right: &'a AnalysedName) -> Compared<'_, 'a> {
         let config = self.config;
@@ -134,7 +149,7 @@ fn in_order(pairs: &[Pair<'_>]) -> bool {
 }
 
 /// Weight of a token: its kind's share of its rarity.
-fn weight(token: &Token, config: &NameConfig) -> f64 {
+pub(super) fn weight(token: &Token, config: &NameConfig) -> f64 {
     match token.kind {
         TokenKind::Word => token.rarity,
         TokenKind::Numeral => 1.0,

@@ -8,6 +8,7 @@
 mod align;
 mod analyse;
 mod assignment;
+mod bound;
 mod compare;
 mod config;
 mod fold;

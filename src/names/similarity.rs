@@ -25,6 +25,28 @@ pub(super) fn similarity(a: &Token, b: &Token, config: &NameConfig) -> Option<(f
     }
 }
 
+/// Whether [`similarity`] can be `Some`, words judged by their shapes alone: never false where it is.
+pub(super) fn may_be_similar(a: &Token, b: &Token, config: &NameConfig) -> bool {
+    if (a.kind, b.kind) != (TokenKind::Word, TokenKind::Word) {
+        return similarity(a, b, config).is_some();
+    }
+    if a.shape == b.shape {
+        return true;
+    }
+    if a.length.min(b.length) < config.fuzzy_from_characters || a.has_digit || b.has_digit {
+        return false;
+    }
+    a.shape.most_alike(b.shape) >= config.similarity_cutoff || may_sound_alike(a, b, config)
+}
+
+fn may_sound_alike(a: &Token, b: &Token, config: &NameConfig) -> bool {
+    if a.key.is_empty() || b.key.is_empty() {
+        return false;
+    }
+    let most = a.key_shape.most_alike(b.key_shape) * config.variant_similarity;
+    most >= config.similarity_cutoff || a.key_shape == b.key_shape || a.skeleton == b.skeleton
+}
+
 fn same(a: &Token, b: &Token, kind: PairKind) -> Option<(f64, PairKind)> {
     a.same_folded(b).then_some((1.0, kind))
 }

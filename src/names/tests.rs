@@ -199,6 +199,24 @@ proptest! {
     }
 
     #[test]
+    fn no_two_names_are_more_alike_than_their_bound(
+        a in any_name(), b in any_name(), swap in any::<(bool, bool)>(), kind in any_kind(),
+    ) {
+        // Also names that have most of their words in common, joined and misspelt ones included.
+        let b = if swap.0 { format!("{a} {b}").replacen(' ', "", 1) } else { b };
+        let b = if swap.1 { a.replacen('a', "o", 1) + " " + &b } else { b };
+        let config = config();
+        if let (Ok(a), Ok(b)) = (analyse(&a, kind, &config), analyse(&b, kind, &config)) {
+            let most = bound::most_alike(&a, &b, &config);
+            let whole = compare(&a, &b, &config);
+            prop_assert!(whole.score <= most, "{} {most}", whole.score);
+            let mut comparer = Comparer::new(&config);
+            let reached = comparer.compare_from(0.6, &a, &b).map(|found| found.explained());
+            prop_assert_eq!(reached, (whole.score >= 0.6).then_some(whole));
+        }
+    }
+
+    #[test]
     fn any_text_is_a_name_or_a_typed_problem(text in "\\PC{0,600}", kind in any_kind()) {
         if let Ok(name) = analyse(&text, kind, &config()) {
             prop_assert!(!name.tokens.is_empty());
