@@ -94,10 +94,13 @@ pub(super) fn identifiers(
     listed: &[Identifier],
     config: &EvidenceConfig,
 ) -> Option<Finding> {
-    let usable = |id: &&Identifier| identifier_key(id).is_some();
+    let usable = |id: &Identifier| identifier_key(id).is_some();
     let mut clash = None;
-    for a in ours.iter().filter(usable) {
-        for b in listed.iter().filter(usable) {
+    for a in ours {
+        for b in listed {
+            if family(a.scheme) != family(b.scheme) || !usable(a) || !usable(b) {
+                continue;
+            }
             if same_number(a, b) {
                 let note = format!("the same {}", a.scheme.label());
                 return agree(config.identifier_agrees, a.value.clone(), b.value.clone(), &note);
