@@ -53,6 +53,44 @@ pub(super) fn confidence(findings: &Findings, config: &EvidenceConfig) -> (f64, 
     (score, vec![name, birth_date, country, gender, identifier, kind, address])
 }
 
+/// Name score up to which nothing but an identifier can lift a party to the alert threshold: with
+/// all other evidence agreeing as far as it can, the confidence stays below. At least the name
+/// floor.
+pub(super) fn least_name_score(config: &EvidenceConfig, bands: &BandConfig) -> f64 {
+    const STEPS: u32 = 1_000;
+    // Ten times what rounding at each step can move.
+    const ROUNDING: f64 = 0.001;
+    let below = |step: &u32| {
+        let likeness = f64::from(*step) / f64::from(STEPS);
+        confidence(&at_best(likeness, config), config).0 < bands.possible - ROUNDING
+    };
+    let step = (0..=STEPS).take_while(below).last().unwrap_or(0);
+    config.name_floor.max(f64::from(step) / f64::from(STEPS))
+}
+
+/// Everything but the identifier agreeing as far as it can.
+fn at_best(likeness: f64, config: &EvidenceConfig) -> Findings {
+    let agreeing = |shares: &[f64]| {
+        let share = shares.iter().copied().fold(0.0, f64::max);
+        Some(Finding { verdict: Agreement::Agree, share, ..Finding::default() })
+    };
+    Findings {
+        name: agreeing(&[likeness]),
+        weak_alias: true,
+        birth_date: agreeing(&[
+            config.birth_date_agrees,
+            config.birth_month_agrees,
+            config.birth_year_agrees,
+            config.birth_date_nearly,
+        ]),
+        country: agreeing(&[config.country_agrees]),
+        gender: agreeing(&[config.gender_agrees]),
+        identifier: None,
+        kind: agreeing(&[config.kind_agrees]),
+        address: agreeing(&[config.address_agrees, config.city_agrees]),
+    }
+}
+
 /// A positive share closes that much of the gap to 1; a negative one takes that much away.
 fn apply(score: f64, share: f64) -> f64 {
     let moved = if share > 0.0 { score + (1.0 - score) * share } else { score * (1.0 + share) };
@@ -154,6 +192,18 @@ mod tests {
         assert!(confidence(&findings, &c).0 >= MatchConfig::embedded().bands.strong);
     }
 
+    #[test]
+    fn the_least_name_score_is_close_to_where_alerts_begin() {
+        let MatchConfig { evidence: c, bands, .. } = MatchConfig::embedded();
+        let least = least_name_score(&c, &bands);
+        let at = |likeness| confidence(&at_best(likeness, &c), &c).0;
+        assert!(
+            least > c.name_floor
+                && at(least) < bands.possible
+                && at(least + 0.002) >= bands.possible - 0.002
+        );
+    }
+
     fn any_findings() -> impl Strategy<Value = [f64; 7]> {
         let shares = || prop_oneof![Just(0.0), -0.9..0.97_f64];
         (0.0..1.0_f64, shares(), shares(), shares(), shares(), shares(), shares())
@@ -182,6 +232,23 @@ mod tests {
             let (before, after) = (confidence(&made(&shares), &config).0, confidence(&made(&more), &config).0);
             // Rounding at each step may cost the last decimal.
             prop_assert!(after >= before - 0.0004, "{before} {after}");
+        }
+
+        #[test]
+        fn below_the_least_name_score_no_evidence_but_an_identifier_alerts(
+            below in 0.0..=1.0_f64,
+            agreeing in proptest::collection::vec(-1.0..=1.0_f64, 6),
+            weak_alias in any::<bool>(),
+        ) {
+            let MatchConfig { evidence: c, bands, .. } = MatchConfig::embedded();
+            let least = least_name_score(&c, &bands);
+            let best = [c.birth_date_agrees, c.country_agrees, c.gender_agrees, 0.0, c.kind_agrees, c.address_agrees];
+            let mut shares = [below * least; 7];
+            for (place, (share, most)) in agreeing.iter().zip(best).enumerate() {
+                shares[place + 1] = share.min(most);
+            }
+            let findings = Findings { weak_alias, ..made(&shares) };
+            prop_assert_eq!(band(confidence(&findings, &c).0, &bands), None);
         }
 
         #[test]

@@ -5,7 +5,7 @@
 //! threads or on the order of lists. An index that fails is an error of the party, never a clear.
 
 use super::birth::births;
-use super::confidence::{Findings, band, confidence};
+use super::confidence::{Findings, band, confidence, least_name_score};
 use super::config::MatchConfig;
 use super::evidence::{Finding, addresses, countries, gender, identifiers, kind};
 use super::index::{IndexError, ListIndex};
@@ -26,6 +26,8 @@ pub struct Screener {
     weights: TokenWeights,
     config: MatchConfig,
     listed_names: NameConfig,
+    /// Name score below which only an identifier makes a candidate.
+    least_name_score: f64,
 }
 
 /// One list with its index; a listed name is analysed when it is first a candidate.
@@ -70,7 +72,8 @@ impl Screener {
             opened.push(List { name, index, listings, analysed });
         }
         let listed_names = config.listed_names();
-        Ok(Self { lists: opened, weights, config, listed_names })
+        let least_name_score = least_name_score(&config.evidence, &config.bands);
+        Ok(Self { lists: opened, weights, config, listed_names, least_name_score })
     }
 
     /// All listings the party may be, best first, ties by the listing's reference. Empty means
@@ -185,9 +188,9 @@ impl Screener {
         let theirs = &listing.party;
         let identifier = identifiers(&ours.identifiers, &theirs.identifiers, evidence);
         let settled = identifier.as_ref().is_some_and(|f| f.verdict == Agreement::Agree);
-        // Below the floor only an identifier makes a candidate; then any pair of names will do.
+        // Only an identifier makes a candidate of names that are less alike; then any pair will do.
         let likely = self.config.bands.likely;
-        let floors = if settled { (0.0, 0.0) } else { (evidence.name_floor, likely) };
+        let floors = if settled { (0.0, 0.0) } else { (self.least_name_score, likely) };
         let (opening, weak) = self.best_pairs(names, listed_names, floors);
         let best = opening.or_else(|| weak.clone().filter(|_| settled));
         if best.is_none() && !settled {
@@ -236,9 +239,11 @@ impl Screener {
                 if best.is_some_and(|best| best >= 1.0) {
                     continue;
                 }
-                let compared = comparer.compare(&ours.name, &listed.name);
-                if compared.score >= floor && best.is_none_or(|best| compared.score > best) {
-                    *slot = Some(BestPair { ours, listed, compared: compared.explained() });
+                let from = best.unwrap_or(floor);
+                let compared = comparer.compare_from(from, &ours.name, &listed.name);
+                let better = compared.filter(|found| best.is_none_or(|best| found.score > best));
+                if let Some(compared) = better.map(|found| found.explained()) {
+                    *slot = Some(BestPair { ours, listed, compared });
                 }
             }
         }
