@@ -94,7 +94,7 @@ pub(super) struct Pair<'a> {
 }
 
 /// Most words of one side that may stand for one of the other ("A.B.C.D." and "ABCD").
-const MOST_JOINED: usize = 4;
+pub(super) const MOST_JOINED: usize = 4;
 
 /// For a left token its partner's place, the similarity and what it rests on.
 type Partner = Option<(usize, f64, PairKind)>;
@@ -251,7 +251,7 @@ fn join<'a>(
 }
 
 /// The runs of neighbours that start at a place, the longest first.
-pub(super) fn runs(tokens: &[Token], at: usize) -> impl Iterator<Item = &[Token]> {
+fn runs(tokens: &[Token], at: usize) -> impl Iterator<Item = &[Token]> {
     (2..=MOST_JOINED).rev().filter_map(move |width| tokens.get(at..at + width))
 }
 

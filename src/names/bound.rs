@@ -7,9 +7,10 @@
 //! Order and caps only lower a score and are left out.
 
 use super::NameConfig;
-use super::align::runs;
+use super::align::MOST_JOINED;
 use super::analyse::AnalysedName;
 use super::compare::weight;
+use super::shape::Shape;
 use super::similarity::may_be_similar;
 use super::token::{Token, TokenKind};
 
@@ -73,13 +74,15 @@ fn side(tokens: &[Token], partners: u128, config: &NameConfig) -> Side {
 
 /// Whether a run of neighbours may spell a word of the other name.
 fn may_join(tokens: &[Token], others: &[Token]) -> bool {
-    let words = || others.iter().filter(|other| other.kind == TokenKind::Word);
-    let longest = words().map(|word| word.folded.len()).max().unwrap_or(0);
-    let bytes = |run: &[Token]| run.iter().map(|token| token.folded.len()).sum::<usize>();
-    let fits = tokens.windows(2).any(|pair| bytes(pair) <= longest);
-    let spelt = |run: &[Token]| {
-        let length = bytes(run);
-        length <= longest && words().any(|word| word.folded.len() == length)
-    };
-    fits && (0..tokens.len()).any(|at| runs(tokens, at).any(spelt))
+    let words = || others.iter().filter(|other| other.kind == TokenKind::Word).map(|t| t.shape);
+    let longest = words().map(Shape::length).max().unwrap_or(0);
+    tokens.iter().enumerate().any(|(at, first)| {
+        let mut run = first.shape;
+        let rest = tokens.iter().skip(at + 1).take(MOST_JOINED - 1);
+        rest.map_while(|next| {
+            run = run.with(next.shape);
+            (run.length() <= longest).then_some(run)
+        })
+        .any(|run| words().any(|word| word == run))
+    })
 }

@@ -30,6 +30,16 @@ impl Shape {
         self.length
     }
 
+    /// The shape of two texts run together.
+    pub(super) fn with(self, next: Self) -> Self {
+        Self { letters: self.letters | next.letters, length: self.length + next.length }
+    }
+
+    /// Whether two keys have the same kinds of consonants; always so where their skeletons are one.
+    pub(super) fn same_consonants(self, other: Self) -> bool {
+        (self.letters ^ other.letters) & !VOWELS == 0
+    }
+
     /// Upper bound of 1 − edits ÷ longer length, in [0, 1].
     pub(super) fn most_alike(self, other: Self) -> f64 {
         let longer = self.length.max(other.length);
@@ -43,17 +53,22 @@ impl Shape {
     }
 }
 
+/// The bits of what a skeleton leaves out.
+const VOWELS: u64 =
+    1 << place('a') | 1 << place('e') | 1 << place('i') | 1 << place('o') | 1 << place('u');
+
 /// The bit of a letter: a to z and the digits have their own.
-fn place(letter: char) -> u32 {
+const fn place(letter: char) -> u32 {
     match letter {
-        'a'..='z' => u32::from(letter) - u32::from('a'),
-        '0'..='9' => 26 + u32::from(letter) - u32::from('0'),
-        other => 36 + u32::from(other) % 28,
+        'a'..='z' => letter as u32 - 'a' as u32,
+        '0'..='9' => 26 + letter as u32 - '0' as u32,
+        other => 36 + other as u32 % 28,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::keys::skeleton;
     use super::*;
     use proptest::prelude::*;
 
@@ -66,6 +81,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn keys_with_one_skeleton_have_the_same_consonants(
+            consonants in proptest::collection::vec("[bcdfgklmnprstvzж]", 1..5),
+            vowels in proptest::collection::vec(("[aeiou]{0,2}", "[aeiou]{0,2}"), 5),
+        ) {
+            let words = consonants.iter().zip(&vowels);
+            let a: String = words.clone().map(|(c, v)| format!("{c}{}", v.0)).collect();
+            let b: String = words.map(|(c, v)| format!("{c}{}", v.1)).collect();
+            prop_assert_eq!(skeleton(&a), skeleton(&b));
+            prop_assert!(Shape::of(&a).same_consonants(Shape::of(&b)));
+        }
+
+        #[test]
+        fn two_texts_run_together_have_the_shape_of_both(a in "\\PC{0,9}", b in "\\PC{0,9}") {
+            prop_assert_eq!(Shape::of(&format!("{a}{b}")), Shape::of(&a).with(Shape::of(&b)));
+        }
+
         // strsim is an independent implementation of the distance that words are compared by.
         #[test]
         fn no_two_words_are_more_alike_than_their_shapes_allow(

@@ -44,7 +44,11 @@ fn may_sound_alike(a: &Token, b: &Token, config: &NameConfig) -> bool {
         return false;
     }
     let most = a.key_shape.most_alike(b.key_shape) * config.variant_similarity;
-    most >= config.similarity_cutoff || a.key_shape == b.key_shape || a.skeleton == b.skeleton
+    most >= config.similarity_cutoff || a.key_shape == b.key_shape || one_skeleton(a, b)
+}
+
+fn one_skeleton(a: &Token, b: &Token) -> bool {
+    a.key_shape.same_consonants(b.key_shape) && a.skeleton == b.skeleton
 }
 
 fn same(a: &Token, b: &Token, kind: PairKind) -> Option<(f64, PairKind)> {
@@ -88,7 +92,7 @@ fn by_sound(a: &Token, b: &Token, config: &NameConfig) -> (f64, PairKind) {
     if a.key_shape == b.key_shape && a.key == b.key {
         return (config.variant_similarity, PairKind::Variant);
     }
-    if a.skeleton == b.skeleton && a.skeleton.len() > 2 {
+    if one_skeleton(a, b) && a.skeleton.len() > 2 {
         // Halfway between what the key says and certainty: only vowels differ.
         let keys = alike(&a.key, &b.key, 0.0) * config.variant_similarity;
         return (f64::midpoint(keys, 1.0).min(config.skeleton_similarity), PairKind::Variant);
