@@ -122,7 +122,46 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// A word from sounds that have two spellings.
+    fn spelled(sounds: &[usize], spellings: &[bool]) -> Token {
+        const SOUNDS: [(&str, &str); 10] = [
+            ("shch", "schtsch"),
+            ("yu", "iu"),
+            ("kh", "h"),
+            ("ou", "u"),
+            ("ya", "ia"),
+            ("ey", "ay"),
+            ("c", "k"),
+            ("w", "v"),
+            ("oo", "o"),
+            ("r", "r"),
+        ];
+        let chosen = sounds.iter().zip(spellings).map(|(sound, first)| {
+            let (one, other) = SOUNDS[*sound];
+            if *first { one } else { other }
+        });
+        let text: String = chosen.collect();
+        let mut token = Token::word(text.clone(), text, true, false);
+        token.settle();
+        token
+    }
+
     proptest! {
+        #[test]
+        fn no_two_words_are_similar_that_their_shapes_rule_out(
+            sounds in proptest::collection::vec(0_usize..10, 2..6),
+            other in proptest::collection::vec(0_usize..10, 2..6),
+            one in proptest::collection::vec(any::<bool>(), 6),
+            two in proptest::collection::vec(any::<bool>(), 6),
+        ) {
+            let config = super::super::tests::config();
+            let word = spelled(&sounds, &one);
+            for other in [spelled(&sounds, &two), spelled(&other, &two)] {
+                let similar = similarity(&word, &other, &config).is_some();
+                prop_assert!(!similar || may_be_similar(&word, &other, &config), "{word:?} {other:?}");
+            }
+        }
+
         // strsim is an independent implementation of the same distance.
         #[test]
         fn letters_agree_with_an_independent_implementation(a in "[a-zé習]{0,12}", b in "[a-zé習]{0,12}") {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 /// Name score at which a name alone reaches the alert threshold: `possible` ÷ `exact_name`.
 const ALERT: f64 = 0.65 / 0.82;
 
-fn config() -> NameConfig {
+pub(super) fn config() -> NameConfig {
     let file: toml::Table = toml::from_str(include_str!("../../config/matching.toml")).unwrap();
     file["names"].clone().try_into().unwrap()
 }
