@@ -170,6 +170,19 @@ fn enforcement_cases_of_the_name_kind_hold() {
 }
 
 #[test]
+fn an_exact_name_alerts_whatever_kind_was_recorded() {
+    let screener = screener();
+    for listing in listings() {
+        for kind in PartyKind::ALL {
+            let names = vec![PartyName::new(listing.party.caption(), NameQuality::Primary)];
+            let party = Party { kind: Some(kind), names, ..Party::default() };
+            let found = screener.screen(&party).unwrap();
+            assert!(found.iter().any(|m| m.listing.id == listing.id), "{} {kind:?}", listing.id);
+        }
+    }
+}
+
+#[test]
 fn kind_is_evidence_and_not_a_filter() {
     let as_company = Party { kind: Some(PartyKind::Vessel), ..person("Nordwind Shipping") };
     let same = numbered(as_company, Scheme::Lei, "5493001KJTIIGC8Y1R12");
@@ -229,9 +242,49 @@ fn an_index_of_other_listings_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let config = MatchConfig::embedded();
     build_index(dir.path(), &listings(), &config).unwrap();
-    let fewer = listings().into_iter().skip(1).collect();
-    let opened = Screener::open(vec![("demo".into(), dir.path().into(), fewer)], config.clone());
-    assert!(matches!(opened, Err(IndexError::Mismatch { expected: 5, .. })));
+    let mut renamed = listings();
+    renamed[0].party.names[0].text.push('x');
+    let fewer: Vec<Listing> = listings().into_iter().skip(1).collect();
+    for others in [fewer, renamed] {
+        let list = vec![("demo".into(), dir.path().into(), others)];
+        let opened = Screener::open(list, config.clone());
+        assert!(matches!(opened, Err(IndexError::Mismatch { .. })));
+    }
     let nowhere = vec![("demo".into(), dir.path().join("none"), Vec::new())];
-    assert!(matches!(Screener::open(nowhere, config), Err(IndexError::Engine { .. })));
+    assert!(matches!(Screener::open(nowhere, config), Err(IndexError::Damaged { .. })));
+}
+
+#[test]
+fn an_index_with_a_flipped_bit_is_refused_and_never_searched() {
+    let config = MatchConfig::embedded();
+    let mut refused = 0;
+    for place in 0..40 {
+        let dir = tempfile::tempdir().unwrap();
+        build_index(dir.path(), &listings(), &config).unwrap();
+        let mut files: Vec<_> =
+            std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.retain(|file| std::fs::metadata(file).unwrap().len() > 0);
+        files.sort_by_key(|file| file.extension().map(std::ffi::OsStr::to_owned));
+        let file = &files[place % files.len()];
+        let mut bytes = std::fs::read(file).unwrap();
+        let at = place * 7919 % bytes.len();
+        bytes[at] ^= 1 << (place % 8);
+        std::fs::write(file, bytes).unwrap();
+        let list = vec![("demo".into(), dir.path().into(), listings())];
+        refused += usize::from(Screener::open(list, config.clone()).is_err());
+    }
+    assert_eq!(refused, 40);
+}
+
+#[test]
+fn a_party_with_nothing_but_a_weak_alias_or_a_legal_form_is_not_screened() {
+    let screener = screener();
+    for (name, quality) in
+        [("Volkhov Meridian Trading LLC", NameQuality::WeakAlias), ("---", NameQuality::Primary)]
+    {
+        let mut party = Party { names: vec![PartyName::new(name, quality)], ..Party::default() };
+        assert_eq!(screener.screen(&party), Err(NotScreened::NoName), "{name}");
+        party.names.push(PartyName::new("Some Weak Alias", NameQuality::WeakAlias));
+        assert_eq!(screener.screen(&party), Err(NotScreened::NoName), "{name}");
+    }
 }

@@ -91,6 +91,15 @@ impl AnalysedName {
         self
     }
 
+    /// Whether anything in the name can tell one party from another: a word, a numeral or an
+    /// initial, not a legal form, title or particle alone.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        let tells =
+            |kind| matches!(kind, TokenKind::Word | TokenKind::Numeral | TokenKind::Initial);
+        self.tokens.iter().any(|token| tells(token.kind))
+    }
+
     /// Key under which two names meet whatever their order: the folded words, sorted. Legal forms
     /// and titles are not in it, unless there is nothing else.
     #[must_use]

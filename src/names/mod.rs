@@ -28,5 +28,12 @@ pub use config::NameConfig;
 pub use rarity::TokenWeights;
 pub use token::{Token, TokenKind};
 
+/// The tables names are read by, as text: an index made with others is another index.
+pub const TABLES: [&str; 3] = [
+    include_str!("../../config/names/transliteration.toml"),
+    include_str!("../../config/names/words.toml"),
+    include_str!("../../config/names/legal_forms.toml"),
+];
+
 #[cfg(test)]
 mod tests;

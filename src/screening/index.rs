@@ -6,6 +6,7 @@
 //! propose too much, and `evaluate` measures what it loses against comparing everything.
 #![expect(clippy::disallowed_methods, reason = "an index is a folder on disk")]
 
+use super::binding::Binding;
 use super::config::{MatchConfig, RetrievalConfig};
 use super::retrieval_keys::{RetrievalKeys, identifier_key};
 use crate::names::{AnalysedName, NameProblem, TokenWeights, analyse};
@@ -39,8 +40,8 @@ pub struct IndexStats {
 /// Why an index could not be built, opened or searched.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
-    /// The folder could not be made.
-    #[error("{path}: the folder for an index cannot be made")]
+    /// The folder could not be made or written.
+    #[error("{path}: the folder of an index cannot be made or written")]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -59,15 +60,22 @@ pub enum IndexError {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The index was made from other listings.
-    #[error("{path}: the index was made from {found} listings, expected {expected}")]
+    /// The index was made from other listings, by other name tables or limits, or by another
+    /// version: import the list again.
+    #[error(
+        "{path}: expected the index of this edition, of these name tables and of this version; found another: import the list again"
+    )]
     Mismatch {
         /// The index's folder.
         path: PathBuf,
-        /// Listings given now.
-        expected: u64,
-        /// Listings it was made from.
-        found: String,
+    },
+    /// Files of the index are not what was written.
+    #[error("{path}: expected the index as it was written; damaged: {files}")]
+    Damaged {
+        /// The index's folder.
+        path: PathBuf,
+        /// Names of the damaged files.
+        files: String,
     },
 }
 
@@ -113,7 +121,10 @@ pub fn build_index(
 ) -> Result<IndexStats, IndexError> {
     std::fs::create_dir_all(dir)
         .map_err(|source| IndexError::Folder { path: dir.to_owned(), source })?;
-    write(dir, listings, config).map_err(|source| engine(dir, "built", source))
+    let stats = write(dir, listings, config).map_err(|source| engine(dir, "built", source))?;
+    Binding::write(dir, listings, config)
+        .map_err(|source| IndexError::Folder { path: dir.to_owned(), source })?;
+    Ok(stats)
 }
 
 fn engine(dir: &Path, what: &'static str, source: tantivy::TantivyError) -> IndexError {
@@ -141,9 +152,7 @@ fn write(dir: &Path, listings: &[Listing], config: &MatchConfig) -> tantivy::Res
             writer.add_document(document(ordinal as u64, &keys, numbers, fields))?;
         }
     }
-    let mut commit = writer.prepare_commit()?;
-    commit.set_payload(&listings.len().to_string());
-    commit.commit()?;
+    writer.commit()?;
     merge(&index, &mut writer)?;
     writer.wait_merging_threads()?;
     Ok(stats)
@@ -200,15 +209,24 @@ pub(super) struct ListIndex {
 }
 
 impl ListIndex {
-    /// Opens the index in `dir`, which must have been built from as many listings.
-    pub(super) fn open(dir: &Path, listings: usize) -> Result<Self, IndexError> {
+    /// Opens the index in `dir`, which must be undamaged and made from these listings.
+    pub(super) fn open(
+        dir: &Path,
+        listings: &[Listing],
+        config: &MatchConfig,
+    ) -> Result<Self, IndexError> {
         let failed = |source| engine(dir, "opened", source);
+        let damaged = |files| IndexError::Damaged { path: dir.to_owned(), files };
+        let binding =
+            Binding::read(dir).map_err(|error| damaged(format!("binding.json: {error}")))?;
+        let strange = binding.damaged(dir);
+        if !strange.is_empty() {
+            return Err(damaged(strange.join(", ")));
+        }
         let index = Index::open_in_dir(dir).map_err(failed)?;
-        let found = index.load_metas().map_err(failed)?.payload.unwrap_or_default();
         let (expected, fields) = schema();
-        if found != listings.to_string() || index.schema() != expected {
-            let expected = listings as u64;
-            return Err(IndexError::Mismatch { path: dir.to_owned(), expected, found });
+        if !binding.is_of(listings, config) || index.schema() != expected {
+            return Err(IndexError::Mismatch { path: dir.to_owned() });
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader = reader.try_into().map_err(failed)?;

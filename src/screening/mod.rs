@@ -3,6 +3,7 @@
 //! Retrieval (tantivy) proposes candidates and never decides; the score and its explanation come
 //! from the same call.
 
+mod binding;
 mod birth;
 mod confidence;
 mod config;

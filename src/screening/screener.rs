@@ -11,10 +11,10 @@ use super::evidence::{Finding, addresses, countries, gender, identifiers, kind};
 use super::index::{IndexError, ListIndex};
 use super::matched::{Agreement, Match, NamePair, NotScreened, TokenPair};
 use crate::names::{
-    AlignedTokens, AnalysedName, Comparer, NameComparison, NameConfig, NameProblem, TokenWeights,
-    analyse,
+    AlignedTokens, AnalysedName, Comparer, NameComparison, NameConfig, NameProblem, TokenKind,
+    TokenWeights, analyse,
 };
-use crate::party::{NameQuality, Party};
+use crate::party::{NameQuality, Party, PartyKind, PartyName};
 use crate::watchlist::Listing;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -65,7 +65,7 @@ impl Screener {
         let mut weights = TokenWeights::default();
         let mut opened = Vec::with_capacity(lists.len());
         for (name, dir, listings) in lists {
-            let index = ListIndex::open(&dir, listings.len())?;
+            let index = ListIndex::open(&dir, &listings, &config)?;
             index.count_words(&mut weights)?;
             let analysed = listings.iter().map(|_| OnceLock::new()).collect();
             let listings = listings.into_iter().map(Arc::new).collect();
@@ -153,7 +153,10 @@ impl Screener {
         let mut names = Vec::with_capacity(party.names.len());
         for name in &party.names {
             match analyse(&name.text, party.kind, &self.config.names) {
-                Ok(analysed) => names.push(self.named(analysed, name.quality)),
+                Ok(analysed) => {
+                    names.push(self.named(analysed, name.quality));
+                    names.extend(self.as_organisation(party, name));
+                }
                 // A party may have one empty name beside a good one.
                 Err(NameProblem::NoName) => {}
                 Err(NameProblem::TooLong { found, unit, limit }) => {
@@ -161,7 +164,20 @@ impl Screener {
                 }
             }
         }
-        if names.is_empty() { Err(NotScreened::NoName) } else { Ok(names) }
+        // Weak aliases open no alert: without another name nothing would be looked for.
+        let opens = |named: &Named| named.quality.opens_alert() && named.name.says_something();
+        if names.iter().any(opens) { Ok(names) } else { Err(NotScreened::NoName) }
+    }
+
+    /// A name with a legal form is a company's, whatever kind was recorded: read as one too, so
+    /// that a wrong kind does not turn the form into a word that stands against the name.
+    fn as_organisation(&self, party: &Party, name: &PartyName) -> Option<Named> {
+        if party.kind.is_none_or(PartyKind::is_organisation) {
+            return None;
+        }
+        let read = analyse(&name.text, None, &self.config.names).ok()?;
+        let formal = read.tokens.iter().any(|token| token.kind == TokenKind::LegalForm);
+        formal.then(|| self.named(read, name.quality))
     }
 
     /// Names that cannot be analysed were reported when the index was built.
