@@ -19,6 +19,13 @@ static CONFIG: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config");
 static NAME_TABLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/names");
 static WATCHLISTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/watchlists");
 
+/// What a configuration folder may hold.
+const FOLDER_HOLDS: &str = "policy.toml, redflags.toml, matching.toml or watchlists/";
+const POLICY: &str = "policy.toml";
+const CATALOGUE: &str = "redflags.toml";
+const MATCHING: &str = "matching.toml";
+const DECLARATIONS: &str = "watchlists";
+
 /// Everything that can be set.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -30,7 +37,7 @@ pub struct Settings {
     pub matching: MatchConfig,
     /// Declared lists, by name.
     sources: BTreeMap<String, ListSource>,
-    /// SHA-256 over policy, catalogue, matching and name tables, hex.
+    /// SHA-256 over policy, catalogue, matching, name tables and list declarations, hex.
     pub sha256: String,
 }
 
@@ -47,8 +54,19 @@ pub enum SettingsError {
         source: std::io::Error,
     },
     /// The folder that was named is not there.
-    #[error("{0}: expected a folder with policy.toml, redflags.toml or matching.toml")]
+    #[error("{0}: expected a folder with {FOLDER_HOLDS}")]
     NoFolder(PathBuf),
+    /// The folder that was named configures nothing.
+    #[error("{0}: expected a folder with {FOLDER_HOLDS}; found none of them")]
+    NothingInIt(PathBuf),
+    /// Something else has the name of a file or folder of the configuration.
+    #[error("{path}: expected a {expected}; found something else")]
+    WrongKind {
+        /// The path.
+        path: PathBuf,
+        /// What should be there: "file" or "folder".
+        expected: &'static str,
+    },
     /// The policy is wrong.
     #[error(transparent)]
     Policy(#[from] PolicyError),
@@ -85,8 +103,14 @@ impl Settings {
             Some(folder) if !folder.is_dir() => {
                 return Err(SettingsError::NoFolder(folder.to_owned()));
             }
-            Some(folder) => Some(folder.to_owned()),
-            None => Some(PathBuf::from("config")).filter(|here| here.join("policy.toml").is_file()),
+            Some(folder) => {
+                let parts = [POLICY, CATALOGUE, MATCHING, DECLARATIONS];
+                if !parts.iter().any(|part| is_there(&folder.join(part))) {
+                    return Err(SettingsError::NothingInIt(folder.to_owned()));
+                }
+                Some(folder.to_owned())
+            }
+            None => Some(PathBuf::from("config")).filter(|here| is_there(&here.join(POLICY))),
         };
         let mut hash = Sha256::new();
         for table in NAME_TABLES.files() {
@@ -97,11 +121,17 @@ impl Settings {
             hash.update(text.as_bytes());
             Ok(text)
         };
-        let policy = Policy::read("policy.toml", &read("policy.toml")?)?;
-        let catalogue = Catalogue::read("redflags.toml", &read("redflags.toml")?)?;
-        let matching = MatchConfig::from_toml(&read("matching.toml")?)?;
+        let policy = Policy::read(POLICY, &read(POLICY)?)?;
+        let catalogue = Catalogue::read(CATALOGUE, &read(CATALOGUE)?)?;
+        let matching = MatchConfig::from_toml(&read(MATCHING)?)?;
+        let mut sources = BTreeMap::new();
+        for (file, text) in declarations(folder.as_deref())? {
+            hash.update(file.as_bytes());
+            hash.update(text.as_bytes());
+            let source = ListSource::from_toml(&file, &text)?;
+            sources.insert(source.name.clone(), source);
+        }
         let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let sources = sources(folder.as_deref())?;
         Ok(Self { policy, catalogue, matching, sources, sha256 })
     }
 
@@ -113,7 +143,7 @@ impl Settings {
         self.sources.get(name).ok_or_else(|| unknown(&self.sources, name))
     }
 
-    /// The lists named, or every declared one and every one in the store when none is. A list in
+    /// The lists named, each once, or every declared one and every one in the store when none is. A list in
     /// the store without a declaration is one that was imported from a FollowTheMoney file.
     ///
     /// # Errors
@@ -133,9 +163,14 @@ impl Settings {
         if only.is_empty() {
             return Ok(known.into_values().collect());
         }
-        only.iter()
-            .map(|name| known.get(name).cloned().ok_or_else(|| unknown(&known, name)))
-            .collect()
+        let mut named: Vec<&String> = Vec::new();
+        for name in only {
+            if !named.contains(&name) {
+                named.push(name);
+            }
+        }
+        let find = |name: &String| known.get(name).cloned().ok_or_else(|| unknown(&known, name));
+        named.into_iter().map(find).collect()
     }
 }
 
@@ -146,40 +181,49 @@ fn unknown(known: &BTreeMap<String, ListSource>, found: &str) -> SettingsError {
     }
 }
 
+/// Whether anything has this name, a link that leads nowhere included.
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
 /// The user's file, or the built-in one when the user has none.
 fn text_of(folder: Option<&Path>, name: &str) -> Result<String, SettingsError> {
-    if let Some(path) = folder.map(|folder| folder.join(name)).filter(|path| path.is_file()) {
-        return std::fs::read_to_string(&path).map_err(|source| SettingsError::Io { path, source });
+    if let Some(path) = folder.map(|folder| folder.join(name)).filter(|path| is_there(path)) {
+        return read_file(path);
     }
     let built_in = CONFIG.get_file(name).and_then(|file| file.contents_utf8());
     Ok(built_in.unwrap_or_default().to_owned())
 }
 
-/// Built-in declarations, replaced and joined by the user's of `watchlists/`.
-fn sources(folder: Option<&Path>) -> Result<BTreeMap<String, ListSource>, SettingsError> {
+/// Reads a file of the user's; a folder or a pipe of that name is none.
+fn read_file(path: PathBuf) -> Result<String, SettingsError> {
+    if !path.is_file() {
+        return Err(SettingsError::WrongKind { path, expected: "file" });
+    }
+    std::fs::read_to_string(&path).map_err(|source| SettingsError::Io { path, source })
+}
+
+/// Built-in declarations by file name, replaced and joined by the user's of `watchlists/`.
+fn declarations(folder: Option<&Path>) -> Result<BTreeMap<String, String>, SettingsError> {
     let mut texts: BTreeMap<String, String> = BTreeMap::new();
     for file in WATCHLISTS.files() {
         let name = file.path().display().to_string();
         texts.insert(name, file.contents_utf8().unwrap_or_default().to_owned());
     }
-    let inside = folder.map(|folder| folder.join("watchlists"));
-    let beside = folder.map(|folder| folder.join("../watchlists"));
-    if let Some(place) = [inside, beside].into_iter().flatten().find(|place| place.is_dir()) {
+    let inside = folder.map(|folder| folder.join(DECLARATIONS));
+    let beside = folder.map(|folder| folder.join("..").join(DECLARATIONS));
+    if let Some(place) = [inside, beside].into_iter().flatten().find(|place| is_there(place)) {
+        if !place.is_dir() {
+            return Err(SettingsError::WrongKind { path: place, expected: "folder" });
+        }
         let io = |source| SettingsError::Io { path: place.clone(), source };
         for entry in std::fs::read_dir(&place).map_err(io)? {
             let path = entry.map_err(io)?.path();
             if path.extension().is_some_and(|extension| extension == "toml") {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|source| SettingsError::Io { path: path.clone(), source })?;
-                texts.insert(name, text);
+                texts.insert(name, read_file(path)?);
             }
         }
     }
-    let mut sources = BTreeMap::new();
-    for (file, text) in texts {
-        let source = ListSource::from_toml(&file, &text)?;
-        sources.insert(source.name.clone(), source);
-    }
-    Ok(sources)
+    Ok(texts)
 }

@@ -154,6 +154,16 @@ fn logs_carry_no_names_at_any_level() {
 }
 
 #[test]
+fn a_list_named_twice_is_opened_once() {
+    let home = home_with_demo_list();
+    let args = ["screen", &fixture("demo/portfolio"), "--lists", "demo,demo", "--out", "run"];
+    assert_eq!(home.run(&args).code, 0);
+    let certificate = certificate(&home.path("run"));
+    assert_eq!(certificate["lists"].as_array().unwrap().len(), 1);
+    assert!(certificate["canaries"]["asked"].as_u64().unwrap() <= 25);
+}
+
+#[test]
 fn fail_on_turns_findings_into_exit_code_one() {
     let home = Home::new();
     let clean = ["check", "--demo", "--name", "Nordlicht Messtechnik GmbH", "--country", "de"];
@@ -187,4 +197,31 @@ fn queries_are_answered_line_by_line_and_a_bad_one_says_so() {
     assert_eq!(lines[0]["id"], "q1");
     assert!(lines[0]["error"].is_null());
     assert!(lines[1]["error"].as_str().unwrap().starts_with("query 2"));
+}
+
+#[test]
+fn the_configuration_is_what_its_hash_says_and_not_what_is_not_there() {
+    let home = Home::new();
+    let hash = |more: &[&str]| {
+        let said = home.run(&[&["screen", "--demo", "--out", "run"], more].concat());
+        assert_eq!(said.code, 0, "{}", said.err);
+        certificate(&home.path("run"))["policy_sha256"].as_str().unwrap().to_owned()
+    };
+    let declared = include_str!("../watchlists/demo.toml");
+    let built_in = hash(&[]);
+    home.write("same/watchlists/demo.toml", declared);
+    assert_eq!(hash(&["--config", "same"]), built_in);
+    home.write("other/watchlists/demo.toml", &format!("{declared}\n# reviewed\n"));
+    assert_ne!(hash(&["--config", "other"]), built_in);
+
+    home.write("empty/notes.txt", "");
+    home.write("folder/policy.toml/notes.txt", "");
+    home.write("file/watchlists", "");
+    for (config, told) in
+        [("empty", "found none"), ("folder", "expected a file"), ("file", "expected a folder")]
+    {
+        let said = home.run(&["screen", "--demo", "--out", "run", "--config", config]);
+        assert_eq!(said.code, 2, "{config}: {}", said.err);
+        assert!(said.err.contains(told), "{}", said.err);
+    }
 }
