@@ -36,6 +36,8 @@ mod matching;
 mod matching_real;
 /// Every red flag is raised, not raised, unknown, and right at its border.
 mod redflags;
+/// Where a run folder may stand, and what is left of a killed run.
+mod run_folder;
 /// Whole runs through the command line.
 mod runs;
 /// Builders shared by the tests.

@@ -2,7 +2,7 @@
 
 use super::show;
 use crate::intake::IntakeError;
-use crate::pipeline::{Engine, RunReport};
+use crate::pipeline::{Engine, PlaceError, RunReport};
 use crate::redflag::{Outcome, Severity};
 use crate::watchlist::{ImportError, StoreError};
 use std::process::{ExitCode, Termination};
@@ -100,6 +100,9 @@ fn code(error: &anyhow::Error) -> Exit {
         }
         if let Some(store) = cause.downcast_ref::<StoreError>() {
             return of_store(store);
+        }
+        if let Some(PlaceError::Running(_)) = cause.downcast_ref::<PlaceError>() {
+            return Exit::Running;
         }
     }
     Exit::Usage

@@ -4,7 +4,7 @@ use super::common::Common;
 use super::{Exit, show};
 use crate::intake;
 use crate::pipeline::batch::{self, DossierChoice};
-use crate::pipeline::{RunReport, demo};
+use crate::pipeline::{RunPlace, RunReport, demo};
 use crate::redflag::Severity;
 use anyhow::Context;
 use clap::ValueEnum;
@@ -16,7 +16,7 @@ pub(super) struct Args {
     /// Folder of tables (parties or partners, relations, engagements as CSV) or one file
     #[arg(required_unless_present = "demo")]
     portfolio: Option<PathBuf>,
-    /// Folder to write; an earlier run there is replaced in one step
+    /// Folder to write, apart from the portfolio; an earlier run there is replaced in one step
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Only these lists [default: all imported ones]
@@ -65,6 +65,7 @@ impl From<Floor> for Severity {
 
 pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     let clock = Common::clock();
+    let place = RunPlace::claim(&args.out, args.portfolio.as_deref())?;
     let intake = match &args.portfolio {
         Some(path) => {
             intake::read(path).with_context(|| format!("while reading {}", path.display()))?
@@ -88,7 +89,7 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     let bar = common.bar();
     let report = common.with_threads(|| {
         let tell = |step, done, of| bar.tell(step, done, of);
-        batch::run(&engine, &intake, &portfolio, &args.out, choice, &tell, &clock)
+        batch::run(&engine, &intake, &portfolio, place, choice, &tell, &clock)
     })?;
     bar.done();
     if !common.is_quiet() {

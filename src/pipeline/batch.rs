@@ -3,13 +3,12 @@
 
 use super::answer::{Picture, Screened};
 use super::run_folder::{Dossiers, RunFolder};
-use super::{Engine, RunReport};
+use super::{Engine, RunPlace, RunReport};
 use crate::dossier::Dossier;
 use crate::intake::{Intake, Ties};
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// Subjects answered between two writes.
 const CHUNK: usize = 256;
@@ -29,21 +28,22 @@ pub enum DossierChoice {
 /// A clock for durations, given by the caller: seconds since some fixed moment.
 pub type Clock<'a> = &'a (dyn Fn() -> f64 + Sync);
 
-/// Screens `intake`, which the user calls `portfolio`, and writes the run folder `out`.
+/// Screens `intake`, which the user calls `portfolio`, and writes the run folder at
+/// `place`.
 ///
 /// # Errors
-/// When the folder cannot be written, or `out` exists and is no earlier run.
+/// When the folder cannot be written, or somebody put something else there meanwhile.
 pub fn run(
     engine: &Engine,
     intake: &Intake,
     portfolio: &str,
-    out: &Path,
+    place: RunPlace,
     choice: DossierChoice,
     progress: Progress<'_>,
     clock: Clock<'_>,
 ) -> anyhow::Result<RunReport> {
     let started = clock();
-    let mut folder = RunFolder::create(out)?;
+    let mut folder = RunFolder::create(place)?;
     let mut report = RunReport::start(engine, intake, portfolio);
 
     let ties = Ties::new(intake);

@@ -1,6 +1,6 @@
-//! The story, readable in one sitting: open lists and rules once ([`Engine`]), read a portfolio,
-//! screen everybody in it ([`batch`]), answer each subject, write the run folder. One vendor
-//! ([`check`]) and plain queries ([`queries`]) take the same path.
+//! The story, readable in one sitting: open lists and rules once (`engine`), read a portfolio,
+//! screen everybody in it (`batch`), answer each subject, write the run folder. One vendor
+//! (`check`) and plain queries (`queries`) take the same path.
 //!
 //! No domain logic stands here: each step is one call into a stage.
 
@@ -14,6 +14,8 @@ pub mod import;
 pub mod queries;
 mod report;
 mod run_folder;
+mod run_place;
 
 pub use engine::Engine;
 pub use report::{Canaries, RunReport};
+pub use run_place::{PlaceError, RunPlace};

@@ -1,16 +1,18 @@
-//! Writes the run folder: beside its place, then in one rename. Whoever looks at the place sees
-//! the old run or the new one, never half of either.
+//! Writes the run folder: beside its place, then in one step. Whoever looks at the place sees the
+//! old run or the new one, never half of either; whoever kills a run loses nothing but that run.
+//! Folders and files are their owner's alone: they hold personal data.
 #![expect(clippy::disallowed_methods, reason = "the run folder is one of the house's edges")]
 
 use super::RunReport;
 use super::batch::DossierChoice;
+use super::run_place::{ASIDE, DOSSIERS, RANDOM, RunPlace, owner_only};
 use crate::dossier::{self, Dossier, IndexRow};
 use crate::intake::Intake;
 use crate::redflag::{Assessment, Outcome};
-use anyhow::{Context, bail};
+use anyhow::Context;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -37,7 +39,7 @@ impl Dossiers {
 
 /// A run folder being written.
 pub(super) struct RunFolder {
-    place: PathBuf,
+    place: RunPlace,
     staging: TempDir,
     results: BufWriter<File>,
     rows: Vec<IndexRow>,
@@ -45,30 +47,22 @@ pub(super) struct RunFolder {
 }
 
 impl RunFolder {
-    /// Starts a folder that will become `place`.
-    pub(super) fn create(place: &Path) -> anyhow::Result<Self> {
-        if place.exists() && !place.join("run.json").is_file() && !is_empty_folder(place) {
-            bail!(
-                "{}: expected a new folder, an empty one or an earlier run; found something else",
-                place.display()
-            );
-        }
-        let parent = match place.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent)
-            .with_context(|| format!("while creating {}", parent.display()))?;
-        let staging = tempfile::Builder::new().prefix(".run-").tempdir_in(parent)?;
-        fs::create_dir(staging.path().join("dossiers"))?;
-        let results = BufWriter::new(File::create(staging.path().join("results.jsonl"))?);
-        Ok(Self {
-            place: place.to_path_buf(),
-            staging,
-            results,
-            rows: Vec::new(),
-            taken: BTreeSet::new(),
-        })
+    /// Starts a folder that will stand at `place`.
+    pub(super) fn create(place: RunPlace) -> anyhow::Result<Self> {
+        let prefix = place.staging_prefix();
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).rand_bytes(RANDOM);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let staging = builder
+            .tempdir_in(place.parent())
+            .with_context(|| format!("while making a folder in {}", place.parent().display()))?;
+        let mut folder = DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+        folder.create(staging.path().join(DOSSIERS))?;
+        let results = BufWriter::new(create(&staging.path().join("results.jsonl"))?);
+        Ok(Self { place, staging, results, rows: Vec::new(), taken: BTreeSet::new() })
     }
 
     /// Adds one answer and its dossier.
@@ -82,10 +76,10 @@ impl RunFolder {
         let mut link = None;
         if let Some(rendered) = rendered {
             let stem = dossier::file_stem(answer.subject_id(), &mut self.taken);
-            let folder = self.staging.path().join("dossiers");
+            let folder = self.staging.path().join(DOSSIERS);
             write(&folder.join(format!("{stem}.html")), rendered.html.as_bytes())?;
             write(&folder.join(format!("{stem}.json")), rendered.json.as_bytes())?;
-            link = Some(format!("dossiers/{stem}.html"));
+            link = Some(format!("{DOSSIERS}/{stem}.html"));
         }
         self.rows.push(IndexRow::new(answer, link));
         Ok(())
@@ -112,31 +106,98 @@ impl RunFolder {
     }
 }
 
-fn is_empty_folder(place: &Path) -> bool {
-    fs::read_dir(place).is_ok_and(|mut entries| entries.next().is_none())
+/// Makes a file that its owner alone can read.
+fn create(path: &Path) -> io::Result<File> {
+    owner_only(OpenOptions::new().write(true).create_new(true)).open(path)
 }
 
 /// Writes a file through to the disk.
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let while_writing = || format!("while writing {}", path.display());
-    let mut file = File::create(path).with_context(while_writing)?;
+    let mut file = create(path).with_context(while_writing)?;
     file.write_all(bytes).with_context(while_writing)?;
     file.sync_all().with_context(while_writing)
 }
 
-/// Puts the staged folder in its place; an earlier run there is moved aside first and removed last.
-fn swap(staging: TempDir, place: &Path) -> anyhow::Result<()> {
-    let while_moving = || format!("while putting the run in {}", place.display());
-    let staged = staging.keep();
-    let mut aside = staged.clone().into_os_string();
-    aside.push("-old");
-    let aside = PathBuf::from(aside);
-    if place.exists() {
-        fs::rename(place, &aside).with_context(while_moving)?;
+/// Puts the staged folder in its place. The old run changes places with it and is removed last;
+/// what cannot be removed then is swept by the next run.
+fn swap(staging: TempDir, place: &RunPlace) -> anyhow::Result<()> {
+    // The run took its time: somebody may have put something into the folder meanwhile.
+    place.may_be_replaced()?;
+    sync(staging.path());
+    let path = place.path();
+    let while_moving = || format!("while putting the run in {}", path.display());
+    let mut old = None;
+    if !path.exists() {
+        fs::rename(staging.path(), &path).with_context(while_moving)?;
+    } else if exchange(staging.path(), &path).is_ok() {
+        old = Some(staging.path().to_path_buf());
+    } else {
+        old = Some(move_aside(staging.path(), &path).with_context(while_moving)?);
     }
-    fs::rename(&staged, place).with_context(while_moving)?;
-    if aside.exists() {
-        fs::remove_dir_all(&aside).with_context(while_moving)?;
+    sync(place.parent());
+    // From here on the run is published: the guard must not remove what stands in its name.
+    let _ = staging.keep();
+    if let Some(old) = old
+        && let Err(error) = fs::remove_dir_all(&old)
+    {
+        tracing::warn!(kind = %error.kind(), "the earlier run could not be removed");
     }
     Ok(())
+}
+
+/// Lets two folders change places in one step, where the platform can.
+fn exchange(staged: &Path, place: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        Ok(renameat_with(CWD, staged, CWD, place, RenameFlags::EXCHANGE)?)
+    }
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    {
+        let _ = (staged, place);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// Moves the old run aside and the new one in; when that fails the old one is put back. Gives the
+/// path of the old run.
+fn move_aside(staged: &Path, place: &Path) -> io::Result<PathBuf> {
+    let mut aside = staged.as_os_str().to_owned();
+    aside.push(ASIDE);
+    let aside = PathBuf::from(aside);
+    fs::rename(place, &aside)?;
+    if let Err(error) = fs::rename(staged, place) {
+        fs::rename(&aside, place)?;
+        return Err(error);
+    }
+    Ok(aside)
+}
+
+/// Sends a folder's entries to the disk; not every platform can, and a run does not fail for it.
+fn sync(folder: &Path) {
+    if let Err(error) = File::open(folder).and_then(|folder| folder.sync_all()) {
+        tracing::debug!(kind = %error.kind(), "a folder could not be synced");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_an_exchange_the_old_run_steps_aside_or_comes_back() {
+        let home = TempDir::new().unwrap();
+        let (old, new) = (home.path().join("run"), home.path().join(".run-run-Ab3dE9"));
+        for (folder, text) in [(&old, "old"), (&new, "new")] {
+            fs::create_dir(folder).unwrap();
+            fs::write(folder.join("run.json"), text).unwrap();
+        }
+        let published = || fs::read_to_string(old.join("run.json")).unwrap();
+        let aside = move_aside(&new, &old).unwrap();
+        assert_eq!(published(), "new");
+        assert_eq!(fs::read_to_string(aside.join("run.json")).unwrap(), "old");
+        move_aside(&home.path().join("gone"), &old).unwrap_err();
+        assert_eq!(published(), "new");
+    }
 }
