@@ -164,6 +164,42 @@ fn a_list_named_twice_is_opened_once() {
 }
 
 #[test]
+fn a_chain_of_owners_shows_the_ends_of_long_paths_and_counts_the_rest() {
+    let home = Home::new();
+    let chain = |length: usize| {
+        let parties = (0..length).map(|at| format!("P{at},company,Nordlicht {at} GmbH,DE\n"));
+        let ties = (1..length).map(|at| format!("P{at},P{},owns,100\n", at - 1));
+        (
+            format!("id,kind,name,country\n{}", parties.collect::<String>()),
+            format!("from,to,type,share\n{}", ties.collect::<String>()),
+        )
+    };
+    let (parties, relations) = chain(2_000);
+    home.write("one/parties.csv", &parties);
+    home.write("one/relations.csv", &relations);
+    home.write("one/engagements.csv", "id,party,role\nE1,P0,donee\n");
+    let said = home.run(&["screen", "one", "--demo", "--dossiers", "all", "--out", "run"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let dossier = std::fs::read(home.path("run/dossiers/E1.json")).unwrap();
+    let dossier: Value = serde_json::from_slice(&dossier).unwrap();
+    let involved = dossier["involved"].as_array().unwrap();
+    assert_eq!(involved.len(), 2_000);
+    assert!(involved.iter().all(|line| line["path"].as_array().unwrap().len() <= 7));
+    let last = involved[1_999]["path"].as_array().unwrap();
+    assert!(last[0].as_str().unwrap().starts_with("P1 owns 100 % of P0 "));
+    assert_eq!(last[3], "… 1993 more ties …");
+    assert!(last[6].as_str().unwrap().starts_with("P1999 owns 100 % of P1998 "));
+
+    let (parties, relations) = chain(300);
+    home.write("all/parties.csv", &parties);
+    home.write("all/relations.csv", &relations);
+    let said = home.run(&["screen", "all", "--demo", "--dossiers", "all", "--out", "run"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let longest = contents(&home.path("run/dossiers")).values().map(Vec::len).max().unwrap();
+    assert!(longest < 1 << 20, "a dossier of {longest} bytes");
+}
+
+#[test]
 fn fail_on_turns_findings_into_exit_code_one() {
     let home = Home::new();
     let clean = ["check", "--demo", "--name", "Nordlicht Messtechnik GmbH", "--country", "de"];

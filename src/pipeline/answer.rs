@@ -9,6 +9,9 @@ use crate::redflag::{Assessment, Facts, InvolvedFacts, assess, quarantined};
 use crate::screening::{Match, NotScreened};
 use std::collections::BTreeMap;
 
+/// Ties shown at either end of a long path.
+const SHOWN_TIES: usize = 3;
+
 /// What screening said about each party, by party id.
 pub(super) type Screened = BTreeMap<String, Result<Vec<Match>, NotScreened>>;
 
@@ -85,17 +88,33 @@ impl<'a> Picture<'a> {
     ) -> Option<InvolvedFacts<'a>> {
         let record = self.intake.parties.get(&party.party)?;
         let screened = self.screened.get(&party.party)?;
-        let path = involvement.path(party);
-        let path = path.iter().filter_map(|at| self.intake.relations.get(*at));
         Some(InvolvedFacts {
             record,
             role: party.standing.role.as_str(),
-            path: path.map(Relation::words).collect(),
+            path: shown_path(&involvement.path(party), &self.intake.relations),
             depth: party.standing.depth,
             screened: screened.as_deref(),
             gaps: self.intake.gaps.get(&party.party).map_or(&[], Vec::as_slice),
         })
     }
+}
+
+/// The ties of a path in words, those in the middle of a long one only counted: in a chain of
+/// owners every party has a path, and all of them whole would be quadratic in its length.
+fn shown_path(path: &[usize], relations: &[Relation]) -> Vec<String> {
+    let words = |ties: &[usize]| -> Vec<String> {
+        ties.iter().filter_map(|at| relations.get(*at)).map(Relation::words).collect()
+    };
+    let (Some((near, rest)), true) =
+        (path.split_at_checked(SHOWN_TIES), path.len() > 2 * SHOWN_TIES + 1)
+    else {
+        return words(path);
+    };
+    let (between, far) = rest.split_at(rest.len().saturating_sub(SHOWN_TIES));
+    let mut shown = words(near);
+    shown.push(format!("… {} more ties …", between.len()));
+    shown.extend(words(far));
+    shown
 }
 
 fn involved_line(involved: &InvolvedFacts<'_>) -> InvolvedLine {

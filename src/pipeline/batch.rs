@@ -4,14 +4,15 @@
 use super::answer::{Picture, Screened};
 use super::run_folder::{Dossiers, RunFolder};
 use super::{Engine, RunPlace, RunReport};
-use crate::dossier::Dossier;
 use crate::intake::{Intake, Ties};
+use crate::redflag::Assessment;
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Subjects answered between two writes.
-const CHUNK: usize = 256;
+/// Subjects answered between two writes. A subject at the end of a long chain of owners brings
+/// hundreds of parties into its dossier: more of them at once would only cost memory.
+const CHUNK: usize = 32;
 
 /// Told how far a run is: step, done, of how many. Called from several threads.
 pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
@@ -59,18 +60,18 @@ pub fn run(
     let picture = Picture::new(engine, intake, &ties, screened);
     let (mut done, of) = (0, intake.subjects.len());
     for chunk in intake.subjects.chunks(CHUNK) {
-        let answers: Vec<(Dossier, Option<Dossiers>)> = chunk
+        let answers: Vec<(Assessment, Option<Dossiers>)> = chunk
             .par_iter()
             .map(|subject| {
                 let dossier = picture.dossier(engine, subject);
                 let rendered = Dossiers::of(&dossier, choice)?;
-                Ok((dossier, rendered))
+                Ok((dossier.assessment, rendered))
             })
             .collect::<anyhow::Result<_>>()?;
-        for (dossier, rendered) in answers {
-            report.count(&dossier.assessment);
+        for (answer, rendered) in answers {
+            report.count(&answer);
             report.dossiers += usize::from(rendered.is_some());
-            folder.add(&dossier.assessment, rendered)?;
+            folder.add(&answer, rendered)?;
         }
         done += chunk.len();
         progress("assessing", done, of);
