@@ -3,7 +3,7 @@
 
 use crate::support::command::{Home, contents, fixture};
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The lines of a results file.
 fn results(run: &Path) -> Vec<Value> {
@@ -154,6 +154,19 @@ fn logs_carry_no_names_at_any_level() {
 }
 
 #[test]
+fn the_log_names_a_party_that_was_not_screened_by_its_row_and_not_by_its_id() {
+    let home = home_with_demo_list();
+    home.write("p/parties.csv", "id,kind,name,country\nIlse Brandhofer,person,???,DE\n");
+    for level in ["warn", "trace"] {
+        let said = home.run(&["screen", "p", "--out", "run", "--log", level]);
+        assert_eq!(said.code, 3, "{}", said.err);
+        assert!(said.err.contains("parties.csv"), "{}", said.err);
+        assert!(said.err.contains("row=2"), "{}", said.err);
+        assert!(!said.err.contains("Brandhofer"), "{}", said.err);
+    }
+}
+
+#[test]
 fn a_list_named_twice_is_opened_once() {
     let home = home_with_demo_list();
     let args = ["screen", &fixture("demo/portfolio"), "--lists", "demo,demo", "--out", "run"];
@@ -260,4 +273,56 @@ fn the_configuration_is_what_its_hash_says_and_not_what_is_not_there() {
         assert_eq!(said.code, 2, "{config}: {}", said.err);
         assert!(said.err.contains(told), "{}", said.err);
     }
+}
+
+/// The index folder of the demonstration list in a user's data.
+fn index_of(home: &Home) -> PathBuf {
+    let list = home.path("data/lists/demo");
+    let edition = std::fs::read_to_string(list.join("CURRENT")).unwrap();
+    list.join(edition.trim()).join("index")
+}
+
+#[test]
+fn an_index_or_edition_that_is_gone_is_damaged_data() {
+    let home = home_with_demo_list();
+    let index = index_of(&home);
+    std::fs::rename(&index, index.with_extension("away")).unwrap();
+    let vendor = ["check", "--name", "Nordlicht Messtechnik GmbH"];
+    let said = home.run(&vendor);
+    assert_eq!((said.code, said.out.as_str()), (5, ""), "{}", said.err);
+    let edition = index.parent().unwrap();
+    std::fs::rename(edition, edition.with_extension("away")).unwrap();
+    let said = home.run(&vendor);
+    assert_eq!((said.code, said.out.as_str()), (5, ""), "{}", said.err);
+}
+
+#[test]
+fn a_garbled_index_never_clears_a_listed_party_and_never_ends_in_a_panic() {
+    let home = home_with_demo_list();
+    let args = ["check", "--name", "Arkadiy Belozerov", "--kind", "person", "--format", "json"];
+    let sound = home.run(&args);
+    assert_eq!(sound.code, 0, "{}", sound.err);
+    let mut damaged = 0;
+    for (name, bytes) in contents(&index_of(&home)) {
+        let path = index_of(&home).join(name);
+        let middle = bytes.len() / 2;
+        let mut turned = bytes.clone();
+        turned.iter_mut().skip(middle).take(64).for_each(|byte| *byte = !*byte);
+        let mut end = bytes.clone();
+        end.iter_mut().rev().take(16).for_each(|byte| *byte = 0xff);
+        let cut = bytes.get(..middle).unwrap().to_vec();
+        for garbled in [turned, end, cut, Vec::new()] {
+            std::fs::write(&path, garbled).unwrap();
+            let said = home.run(&args);
+            assert!(!said.err.contains("panicked at"), "{}: {}", path.display(), said.err);
+            match said.code {
+                5 => assert_eq!(said.out, ""),
+                4 => assert!(!said.out.contains("\"clear\""), "{}", said.out),
+                code => assert_eq!((code, &said.out), (0, &sound.out), "{}", path.display()),
+            }
+            damaged += usize::from(said.code == 5);
+        }
+        std::fs::write(&path, bytes).unwrap();
+    }
+    assert!(damaged > 10, "{damaged}");
 }

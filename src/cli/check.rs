@@ -1,11 +1,12 @@
 //! `check`: one vendor, now.
 
 use super::common::Common;
+use super::exit::Ending;
 use super::screen::Floor;
 use super::{Exit, show};
 use crate::dossier::{self, Dossier, visible::visible};
 use crate::pipeline::check::{self, Vendor};
-use crate::redflag::{Severity, Truth};
+use crate::redflag::{Outcome, Severity, Truth};
 use anyhow::Context;
 use clap::ValueEnum;
 use std::fmt::Write;
@@ -73,9 +74,13 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     }
     let raised = answer.flags.iter().filter(|flag| flag.truth == Truth::True);
     let gravest = raised.map(|flag| flag.severity).max();
-    let complete = answer.not_screened.is_empty();
-    let floor = args.fail_on.map(Severity::from);
-    Ok(Exit::of_answer(&engine, answer.outcome, gravest, complete, floor))
+    let ending = Ending {
+        lists_reliable: engine.unreliable_lists.is_empty(),
+        complete: answer.not_screened.is_empty()
+            && !matches!(answer.outcome, Outcome::NotScreened | Outcome::Quarantined),
+        gravest,
+    };
+    Ok(ending.exit(args.fail_on.map(Severity::from)))
 }
 
 fn vendor(args: &Args) -> Vendor {

@@ -2,9 +2,12 @@
 
 use super::show;
 use crate::intake::IntakeError;
-use crate::pipeline::{Engine, PlaceError, RunReport};
-use crate::redflag::{Outcome, Severity};
+use crate::pipeline::PlaceError;
+use crate::pipeline::guarded::{self, IndexPanic};
+use crate::redflag::Severity;
+use crate::screening::IndexError;
 use crate::watchlist::{ImportError, StoreError};
+use std::io;
 use std::process::{ExitCode, Termination};
 
 /// How a command ended. The higher code wins when several apply, but incompleteness (3) and lists
@@ -33,39 +36,41 @@ impl Termination for Exit {
     }
 }
 
-impl Exit {
-    /// How a run ended.
-    pub(super) fn of_run(report: &RunReport, fail_on: Option<Severity>) -> Self {
-        let findings = fail_on.is_some_and(|floor| report.gravest >= Some(floor));
-        if !report.unreliable_lists.is_empty() {
-            Self::Lists
-        } else if !report.is_complete() {
-            Self::Incomplete
-        } else if findings {
-            Self::Findings
-        } else {
-            Self::Ok
-        }
-    }
+/// What decides how a command that answered ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ending {
+    /// Whether every list can be relied on.
+    pub(super) lists_reliable: bool,
+    /// Whether everything owed was answered and nothing was refused.
+    pub(super) complete: bool,
+    /// Gravest severity raised.
+    pub(super) gravest: Option<Severity>,
+}
 
-    /// How the answer for one subject ended.
-    pub(super) fn of_answer(
-        engine: &Engine,
-        outcome: Outcome,
-        gravest: Option<Severity>,
-        complete: bool,
-        fail_on: Option<Severity>,
-    ) -> Self {
-        if !engine.unreliable_lists.is_empty() {
-            Self::Lists
-        } else if !complete || matches!(outcome, Outcome::NotScreened | Outcome::Quarantined) {
-            Self::Incomplete
-        } else if fail_on.is_some_and(|floor| gravest >= Some(floor)) {
-            Self::Findings
+impl Ending {
+    /// The code; findings count from `fail_on` up.
+    pub(super) fn exit(self, fail_on: Option<Severity>) -> Exit {
+        if !self.lists_reliable {
+            Exit::Lists
+        } else if !self.complete {
+            Exit::Incomplete
+        } else if fail_on.is_some_and(|floor| self.gravest >= Some(floor)) {
+            Exit::Findings
         } else {
-            Self::Ok
+            Exit::Ok
         }
     }
+}
+
+/// Keeps the panic message of what is caught and told as an error from stderr: it would come first,
+/// with a place in somebody else's code and perhaps with data.
+pub(super) fn say_nothing_of_guarded_panics() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !guarded::is_guarded() {
+            default(panic);
+        }
+    }));
 }
 
 /// Help and version go to stdout and are no error; everything else of clap's is wrong usage.
@@ -101,6 +106,9 @@ fn code(error: &anyhow::Error) -> Exit {
         if let Some(store) = cause.downcast_ref::<StoreError>() {
             return of_store(store);
         }
+        if cause.is::<IndexError>() || cause.is::<IndexPanic>() {
+            return Exit::Integrity;
+        }
         if let Some(PlaceError::Running(_)) = cause.downcast_ref::<PlaceError>() {
             return Exit::Running;
         }
@@ -125,9 +133,16 @@ fn of_import(error: &ImportError) -> Exit {
     }
 }
 
+/// A file that the store itself wrote and that is gone or no text any more is damage, like one
+/// with another fingerprint.
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::Locked { .. } => Exit::Running,
+        StoreError::Io { what: "read", source, .. }
+            if matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) =>
+        {
+            Exit::Integrity
+        }
         StoreError::Io { .. } => Exit::Lists,
         StoreError::Integrity { .. }
         | StoreError::Unreadable { .. }
@@ -137,8 +152,6 @@ fn of_store(error: &StoreError) -> Exit {
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+        cause.downcast_ref::<io::Error>().is_some_and(|io| io.kind() == io::ErrorKind::BrokenPipe)
     })
 }

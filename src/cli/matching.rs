@@ -1,6 +1,7 @@
 //! `match`: queries by example, one JSON line each, answers the same way.
 
 use super::common::Common;
+use super::exit::Ending;
 use super::{Exit, show};
 use crate::pipeline::queries;
 use anyhow::Context;
@@ -44,13 +45,12 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     if refused > 0 && !common.is_quiet() {
         show::note(&format!("{refused} queries were not answered; their lines say why"));
     }
-    Ok(if !engine.unreliable_lists.is_empty() {
-        Exit::Lists
-    } else if refused > 0 {
-        Exit::Incomplete
-    } else {
-        Exit::Ok
-    })
+    let ending = Ending {
+        lists_reliable: engine.unreliable_lists.is_empty(),
+        complete: refused == 0,
+        gravest: None,
+    };
+    Ok(ending.exit(None))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the file was asked for on the command line")]

@@ -63,6 +63,7 @@ pub fn run(args: impl IntoIterator<Item = std::ffi::OsString>) -> Exit {
         Err(error) => return exit::of_usage(&error),
     };
     cli.common.start_logging();
+    exit::say_nothing_of_guarded_panics();
     let ended = match &cli.command {
         Command::Screen(args) => screen::run(args, &cli.common),
         Command::Check(args) => check::run(args, &cli.common),

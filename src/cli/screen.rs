@@ -1,6 +1,7 @@
 //! `screen`: a whole portfolio into a run folder.
 
 use super::common::Common;
+use super::exit::Ending;
 use super::{Exit, show};
 use crate::intake;
 use crate::pipeline::batch::{self, DossierChoice};
@@ -96,7 +97,12 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
         remarks(&report);
     }
     show::result(&summary(&report, &args.out))?;
-    Ok(Exit::of_run(&report, args.fail_on.map(Severity::from)))
+    let ending = Ending {
+        lists_reliable: report.unreliable_lists.is_empty(),
+        complete: report.is_complete(),
+        gravest: report.gravest,
+    };
+    Ok(ending.exit(args.fail_on.map(Severity::from)))
 }
 
 /// What the user should know beside the result.

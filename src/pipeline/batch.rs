@@ -1,14 +1,14 @@
 //! Screens a whole portfolio: everybody once, then each subject, then the run folder in one
 //! rename. The bytes do not depend on the number of threads.
 
-use super::answer::{Picture, Screened};
+use super::answer::Picture;
+use super::everybody::screen_everybody;
 use super::run_folder::{Dossiers, RunFolder};
 use super::{Engine, RunPlace, RunReport};
 use crate::intake::{Intake, Ties};
 use crate::redflag::Assessment;
 use anyhow::{Context, ensure};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 
 /// Subjects answered between two writes. A subject at the end of a long chain of owners brings
 /// hundreds of parties into its dossier: more of them at once would only cost memory.
@@ -52,8 +52,12 @@ pub fn run(
     report.parties_not_screened = screened.values().filter(|result| result.is_err()).count();
     report.parties_screened = screened.len() - report.parties_not_screened;
     let after_screening = clock();
-    for (party, reason) in screened.iter().filter_map(|(id, r)| Some((id, r.as_ref().err()?))) {
-        tracing::warn!(party, %reason, "party not screened");
+    for (id, reason) in screened.iter().filter_map(|(id, r)| Some((id, r.as_ref().err()?))) {
+        // The id is the user's text and may be a name.
+        let Some(crate::intake::Row { file, row }) = intake.parties.get(id).map(|p| &p.row) else {
+            continue;
+        };
+        tracing::warn!(file, row, %reason, "party not screened");
     }
     tracing::info!(parties = report.parties_screened, "everybody screened");
 
@@ -84,29 +88,4 @@ pub fn run(
     tracing::info!(run = report.run_id, subjects = of, rejects = report.rejects, "run assessed");
     folder.publish(intake, &report).context("while writing the run folder")?;
     Ok(report)
-}
-
-/// Everybody any subject depends on, each screened once.
-fn screen_everybody(
-    engine: &Engine,
-    intake: &Intake,
-    ties: &Ties<'_>,
-    progress: Progress<'_>,
-) -> Screened {
-    let mut ids: BTreeSet<String> = BTreeSet::new();
-    for party in intake.subjects.iter().filter_map(|subject| subject.party.as_deref()) {
-        let involvement = ties.involved(party, engine.date);
-        ids.extend(involvement.parties.into_iter().map(|found| found.party));
-    }
-    let parties: Vec<_> = ids.iter().filter_map(|id| intake.parties.get(id)).collect();
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    parties
-        .par_iter()
-        .map(|record| {
-            let result = engine.screener.screen(&record.party);
-            let count = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-            progress("screening", count, parties.len());
-            (record.id.clone(), result)
-        })
-        .collect()
 }

@@ -2,7 +2,8 @@
 //! takes the same path as a portfolio.
 
 use super::Engine;
-use super::answer::{Picture, Screened};
+use super::answer::Picture;
+use super::everybody::screen_everybody;
 use crate::dossier::Dossier;
 use crate::intake::{self, Intake, Ties};
 use anyhow::{Context, bail};
@@ -73,17 +74,10 @@ fn columns(text: &str) -> anyhow::Result<Vec<(String, String)>> {
 /// The dossier of the vendor.
 ///
 /// # Errors
-/// When the portfolio has no subject, which [`intake`] excludes.
+/// When the portfolio has no subject, which [`fn@intake`] excludes.
 pub fn check(engine: &Engine, intake: &Intake) -> anyhow::Result<Dossier> {
     let subject = intake.subjects.first().context("there is no vendor to check")?;
-    let id = subject.party.as_deref().unwrap_or(ID);
     let ties = Ties::new(intake);
-    let screened: Screened = ties
-        .involved(id, engine.date)
-        .parties
-        .into_iter()
-        .filter_map(|party| intake.parties.get(&party.party))
-        .map(|record| (record.id.clone(), engine.screener.screen(&record.party)))
-        .collect();
+    let screened = screen_everybody(engine, intake, &ties, &|_, _, _| {});
     Ok(Picture::new(engine, intake, &ties, screened).dossier(engine, subject))
 }

@@ -2,6 +2,7 @@
 //! run date. A publish during the run does not affect it.
 
 use super::canary::{self, Canaries};
+use super::guarded::guarded;
 use crate::config::Settings;
 use crate::dossier::{Certificate, ListLine};
 use crate::intake::Intake;
@@ -63,9 +64,9 @@ impl Engine {
             .iter()
             .map(|(list, _, listings)| (list.clone(), canary::sample(listings)))
             .collect();
-        let screener = Screener::open(listings, settings.matching.clone())
-            .context("while opening the lists' indexes")?;
-        let canaries = canary::check(&screener, &sample);
+        let opened = guarded("opening", || Screener::open(listings, settings.matching.clone()))?;
+        let screener = opened.context("while opening the lists' indexes")?;
+        let canaries = guarded("searching", || canary::check(&screener, &sample))?;
         let missed = canaries.missed.iter().map(|(list, id)| {
             (list.clone(), format!("its own entry {id} was not found by name (canary)"))
         });

@@ -10,6 +10,8 @@ mod canary;
 pub mod check;
 pub mod demo;
 pub mod engine;
+mod everybody;
+pub mod guarded;
 pub mod import;
 pub mod queries;
 mod report;
