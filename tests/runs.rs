@@ -1,7 +1,7 @@
 //! Whole runs through the command line: the demonstration, determinism, and what a run says when
 //! its input or its lists are not what they should be.
 
-use crate::support::command::{Home, contents, fixture};
+use crate::support::command::{Home, Said, contents, fixture};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -212,6 +212,11 @@ fn a_chain_of_owners_shows_the_ends_of_long_paths_and_counts_the_rest() {
     assert!(longest < 1 << 20, "a dossier of {longest} bytes");
 }
 
+/// A vendor of the demonstration's, with more arguments.
+fn check(home: &Home, vendor: &str, more: &[&str]) -> Said {
+    home.run(&[&["check", "--demo", "--name", vendor, "--country", "de"], more].concat())
+}
+
 #[test]
 fn fail_on_turns_findings_into_exit_code_one() {
     let home = Home::new();
@@ -220,6 +225,30 @@ fn fail_on_turns_findings_into_exit_code_one() {
     let said = home.run(&clean);
     assert_eq!(said.code, 0, "{}{}", said.out, said.err);
     assert!(said.out.starts_with("PASS"), "{}", said.out);
+}
+
+#[test]
+fn a_value_that_would_replace_another_is_refused() {
+    let home = Home::new();
+    for (more, told) in [
+        (&["--owner", "Clean Nominee;name=Arkadiy Belozerov"][..], "'name' again"),
+        (&["--person", "Ilse;country=de;country=ru"], "'country' again"),
+        (&["--id", "name=Clean Nominee"], "--name"),
+        (&["--id", "id=other"], "'id'"),
+        (&["--id", "country=de"], "'country' again"),
+        (&["--id", "HRB 1", "--id", "HRB 2"], "'registration_number' again"),
+    ] {
+        let said = check(&home, "Nordlicht Messtechnik GmbH", more);
+        assert_eq!(said.code, 2, "{more:?}: {}{}", said.out, said.err);
+        assert!(said.err.contains(told), "{told} in {}", said.err);
+    }
+    let said = check(&home, "Nordlicht; Arkadiy Belozerov", &[]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("--id alias="), "{}", said.err);
+    let person = ["--kind", "person", "--birth-date", "1964"];
+    let alias = ["--id", "alias=Arkadiy Belozerov; A. Belozerov"];
+    let said = check(&home, "Nobody Known", &[&person[..], &alias].concat());
+    assert!(said.out.starts_with("BLOCK"), "{}{}", said.out, said.err);
 }
 
 #[test]

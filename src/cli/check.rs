@@ -7,7 +7,7 @@ use super::{Exit, show};
 use crate::dossier::{self, Dossier, visible::visible};
 use crate::pipeline::check::{self, Vendor};
 use crate::redflag::{Outcome, Severity, Truth};
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::ValueEnum;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -61,7 +61,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
-    let intake = check::intake(&vendor(args))?;
+    let intake = check::intake(&vendor(args)?)?;
     let engine = common.engine(&args.lists)?;
     let dossier = check::check(&engine, &intake)?;
     if let Some(path) = &args.dossier {
@@ -83,33 +83,45 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     Ok(ending.exit(args.fail_on.map(Severity::from)))
 }
 
-fn vendor(args: &Args) -> Vendor {
+/// The vendor's columns. A column that is given twice is refused: the second value would silently
+/// replace the first, and somebody would go unscreened.
+fn vendor(args: &Args) -> anyhow::Result<Vendor> {
+    ensure!(
+        !args.name.contains(';'),
+        "--name: expected one name; found '{}' with a ';' in it. Give other names of the same \
+         vendor as --id alias=…",
+        args.name
+    );
     let mut vendor =
         Vendor { owners: args.owners.clone(), persons: args.persons.clone(), ..Vendor::default() };
-    let mut set = |column: &str, value: &str| {
-        vendor.own.insert(column.to_owned(), value.to_owned());
-    };
-    set("name", &args.name);
+    let natural = args.kind.as_deref() == Some("person");
+    let number = if natural { "id_number" } else { "registration_number" };
     let given = [
-        ("kind", &args.kind),
-        ("country", &args.country),
-        ("birth_date", &args.birth_date),
-        ("incorporation_date", &args.incorporation_date),
+        ("name", Some(&args.name)),
+        ("kind", args.kind.as_ref()),
+        ("country", args.country.as_ref()),
+        ("birth_date", args.birth_date.as_ref()),
+        ("incorporation_date", args.incorporation_date.as_ref()),
     ];
     for (column, value) in given {
         if let Some(value) = value {
-            set(column, value);
+            vendor.own.insert(column.to_owned(), value.clone());
         }
     }
-    let natural = args.kind.as_deref() == Some("person");
-    let number = if natural { "id_number" } else { "registration_number" };
     for id in &args.ids {
-        match id.split_once('=') {
-            Some((column, value)) => set(column.trim(), value.trim()),
-            None => set(number, id),
-        }
+        let (column, value) = id.split_once('=').unwrap_or((number, id));
+        let (column, value) = (column.trim(), value.trim());
+        ensure!(
+            column != "id" && column != "name",
+            "--id: expected a number or a column other than '{column}'; the name is --name"
+        );
+        ensure!(
+            vendor.own.insert(column.to_owned(), value.to_owned()).is_none(),
+            "--id: expected each column once; found '{column}' again. Separate several values of \
+             a column with ';'"
+        );
     }
-    vendor
+    Ok(vendor)
 }
 
 /// The answer for a terminal: verdict, flags with reasons, matches, what is missing.

@@ -66,7 +66,13 @@ fn columns(text: &str) -> anyhow::Result<Vec<(String, String)>> {
         let (column, value) = part
             .split_once('=')
             .with_context(|| format!("expected column=value after the name; found '{part}'"))?;
-        columns.push((column.trim().to_owned(), value.trim().to_owned()));
+        let column = column.trim();
+        if columns.iter().any(|(known, _)| known == column) {
+            bail!(
+                "expected each column once, the name before the first ';'; found '{column}' again in '{text}'"
+            );
+        }
+        columns.push((column.to_owned(), value.trim().to_owned()));
     }
     Ok(columns)
 }
