@@ -264,17 +264,66 @@ fn an_owner_that_does_not_read_is_wrong_usage_and_says_what_was_expected() {
     assert!(said.err.contains("birth_date") && said.err.contains("31.12.1970"), "{}", said.err);
 }
 
+/// Answers to queries against the demonstration list, with the exit code.
+fn answers(home: &Home, more: &[&str], input: impl Into<Vec<u8>>) -> (i32, Vec<Value>) {
+    let args = [&["match", "--demo", "--queries", "-"], more].concat();
+    let said = home.run_with_input(&args, input);
+    let lines = said.out.lines().map(|line| serde_json::from_str(line).unwrap());
+    (said.code, lines.collect())
+}
+
+const QUERY: &str = r#"{"id":"q1","schema":"Person","properties":{"name":["Arkadiy Belozerov"]}}"#;
+
 #[test]
 fn queries_are_answered_line_by_line_and_a_bad_one_says_so() {
     let home = Home::new();
-    let input = "{\"id\":\"q1\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Nordlicht\"]}}\nnot json\n";
-    let said = home.run_with_input(&["match", "--demo", "--queries", "-"], input);
-    assert_eq!(said.code, 3, "{}", said.err);
-    let lines: Vec<Value> =
-        said.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines[0]["id"], "q1");
-    assert!(lines[0]["error"].is_null());
-    assert!(lines[1]["error"].as_str().unwrap().starts_with("query 2"));
+    let long = "x".repeat((1 << 20) + 1);
+    let mut input = format!("{QUERY}\nnot json\n[]\n{long}\n").into_bytes();
+    input.extend(b"{\"id\":\"q5\",\"schema\":\"Person\",\"properties\":{\"name\":[\"\xff\"]}}\n");
+    input.extend(b"{\"id\":\"q6\",\"schema\":\"Passport\",\"properties\":{}}\n");
+    input.extend(b"{\"id\":\"q7\",\"schema\":\"Person\",\"properties\":{\"name\":{}}}\n");
+    input.extend(QUERY.replace("q1", "q8").bytes());
+    let (code, lines) = answers(&home, &[], input);
+    assert_eq!(code, 3);
+    let ids: Vec<&str> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["q1", "2", "3", "4", "q5", "q6", "q7", "q8"]);
+    for at in [0, 7] {
+        assert!(lines[at]["error"].is_null() && lines[at]["unreliable"].is_null());
+        assert!(!lines[at]["results"].as_array().unwrap().is_empty());
+    }
+    let shape = "expected a JSON object with schema and properties";
+    let told = [(1, shape), (2, shape), (3, "1048576"), (4, "UTF-8"), (5, "Passport"), (6, shape)];
+    for (at, expected) in told {
+        let error = lines[at]["error"].as_str().unwrap();
+        assert!(error.starts_with(&format!("query {}: ", at + 1)), "{error}");
+        assert!(error.contains(expected), "{expected} in {error}");
+        assert!(!error.contains("struct") && !error.contains("enum"), "{error}");
+    }
+}
+
+#[test]
+fn limits_that_mean_nothing_are_refused_and_others_hold() {
+    let home = Home::new();
+    for (flag, value) in
+        [("--threshold", "NaN"), ("--threshold", "1.5"), ("--threshold=-1", ""), ("--limit", "0")]
+    {
+        let more = [flag, value].into_iter().filter(|text| !text.is_empty());
+        let args = [&["match", "--demo", "--queries", "-"], &more.collect::<Vec<_>>()[..]].concat();
+        let said = home.run_with_input(&args, QUERY);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{flag} {value}: {}", said.err);
+    }
+    let (code, lines) = answers(&home, &["--threshold", "1"], QUERY);
+    assert_eq!((code, lines[0]["results"].as_array().unwrap().len()), (0, 0));
+}
+
+#[test]
+fn an_answer_names_the_lists_that_cannot_be_relied_on() {
+    let home = Home::new();
+    let said = home.run_with_input(&["match", "--queries", "-"], QUERY);
+    assert_eq!(said.code, 4, "{}", said.err);
+    let line: Value = serde_json::from_str(said.out.trim()).unwrap();
+    assert_eq!(line["unreliable"][0]["list"], "lists");
+    assert_eq!(line["unreliable"][0]["reason"], "no list has been imported");
 }
 
 #[test]

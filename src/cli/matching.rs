@@ -3,7 +3,7 @@
 use super::common::Common;
 use super::exit::Ending;
 use super::{Exit, show};
-use crate::pipeline::queries;
+use crate::pipeline::{queries, query_lines::query_lines};
 use anyhow::Context;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -15,11 +15,12 @@ pub(super) struct Args {
     /// File of queries, - for stdin: {"id":"q1","schema":"Person","properties":{"name":["…"]}}
     #[arg(long, value_name = "FILE")]
     queries: PathBuf,
-    /// At most this many results a query [default: all]
-    #[arg(long, value_name = "N")]
+    /// At most this many results a query, 1 or more [default: all]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     limit: Option<usize>,
-    /// Only results with at least this score, 0 to 1 [default: the alert threshold]
-    #[arg(long, value_name = "SCORE")]
+    /// Only results with at least this score, 0 to 1; results below the alert threshold are never
+    /// returned [default: the alert threshold]
+    #[arg(long, value_name = "SCORE", value_parser = share)]
     threshold: Option<f64>,
     /// Only these lists [default: all imported ones]
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
@@ -31,12 +32,9 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     let options = queries::Options { limit: args.limit, threshold: args.threshold };
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut refused = 0_usize;
-    for (index, line) in open(&args.queries)?.lines().enumerate() {
-        let line = line.with_context(|| format!("while reading query {}", index + 1))?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = queries::answer(&engine, index + 1, &line, &options);
+    for line in query_lines(open(&args.queries)?) {
+        let line = line.with_context(|| format!("while reading {}", args.queries.display()))?;
+        let answer = queries::answer(&engine, &line, &options);
         refused += usize::from(answer.error.is_some());
         serde_json::to_writer(&mut out, &answer)?;
         out.write_all(b"\n")?;
@@ -51,6 +49,16 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
         gravest: None,
     };
     Ok(ending.exit(None))
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number >= 1);
+    number.ok_or_else(|| "expected a whole number, 1 or more".to_owned())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    number.ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the file was asked for on the command line")]

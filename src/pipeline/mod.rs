@@ -14,6 +14,7 @@ mod everybody;
 pub mod guarded;
 pub mod import;
 pub mod queries;
+pub mod query_lines;
 mod report;
 mod run_folder;
 mod run_place;

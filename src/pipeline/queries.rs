@@ -2,10 +2,12 @@
 //! answer is a line of the same shape as the open matching services give.
 
 use super::Engine;
+use super::query_lines::{LineFault, QueryLine};
 use crate::party::PartyKind;
 use crate::screening::{Agreement, Band, Feature, Match};
-use crate::watchlist::read_ftm_party;
+use crate::watchlist::{FtmQuery, QueryError, read_ftm_party};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What to leave out of an answer.
@@ -26,9 +28,21 @@ pub struct Answer {
     pub results: Vec<QueryResult>,
     /// Edition of each list asked: publisher's date, or retrieval time.
     pub lists: BTreeMap<String, String>,
+    /// Lists that cannot be relied on: "no results" says nothing about what stands on them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreliable: Vec<Unreliable>,
     /// Why the query was not answered: then "no results" says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// A list that cannot be relied on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unreliable {
+    /// Name of the list.
+    pub list: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A listing that may be the one asked for.
@@ -66,27 +80,21 @@ pub struct QueryFeature {
     pub note: String,
 }
 
-/// Answers one line; a line that is no query is answered with its error.
+/// Answers one line; a line that is no query is answered with its error, under its own id when it
+/// has one.
 #[must_use]
-pub fn answer(engine: &Engine, number: usize, line: &str, options: &Options) -> Answer {
-    let lists = engine
-        .lists
-        .iter()
-        .map(|list| {
-            let published = Some(&list.published).filter(|text| !text.is_empty());
-            (list.list.clone(), published.unwrap_or(&list.retrieved).clone())
-        })
-        .collect();
-    let mut answer = Answer { id: number.to_string(), results: Vec::new(), lists, error: None };
-    let query = match read_ftm_party(line) {
-        Ok(query) => query,
-        Err(error) => {
-            answer.error = Some(format!("query {number}: {error}"));
-            return answer;
-        }
+pub fn answer(engine: &Engine, line: &QueryLine, options: &Options) -> Answer {
+    let number = line.number;
+    let id = match &line.text {
+        Ok(text) | Err(LineFault::NotUtf8 { lossy: text }) => own_id(text),
+        Err(LineFault::TooLong) => None,
     };
-    answer.id = query.id.unwrap_or(answer.id);
-    match engine.screener.screen(&query.party) {
+    let mut answer = bare(engine, id.unwrap_or_else(|| number.to_string()));
+    let query = match &line.text {
+        Ok(text) => read(text),
+        Err(fault) => Err(fault.to_string()),
+    };
+    match query.and_then(|query| engine.screen(&query.party).map_err(|e| e.to_string())) {
         Ok(matches) => {
             let floor = options.threshold.unwrap_or(0.0);
             answer.results = matches
@@ -99,6 +107,47 @@ pub fn answer(engine: &Engine, number: usize, line: &str, options: &Options) -> 
         Err(reason) => answer.error = Some(format!("query {number}: {reason}")),
     }
     answer
+}
+
+/// An answer without results yet.
+fn bare(engine: &Engine, id: String) -> Answer {
+    let edition = |list: &crate::dossier::ListLine| {
+        let published = Some(&list.published).filter(|text| !text.is_empty());
+        (list.list.clone(), published.unwrap_or(&list.retrieved).clone())
+    };
+    let unreliable = engine
+        .unreliable_lists
+        .iter()
+        .map(|(list, reason)| Unreliable { list: list.clone(), reason: reason.clone() });
+    Answer {
+        id,
+        results: Vec::new(),
+        lists: engine.lists.iter().map(edition).collect(),
+        unreliable: unreliable.collect(),
+        error: None,
+    }
+}
+
+/// The id a line carries, also one that is no query.
+fn own_id(line: &str) -> Option<String> {
+    let value: Value = serde_json::from_str(line).ok()?;
+    value.get("id")?.as_str().filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+/// Reads a query. The JSON reader's own words are for whoever writes syntax errors; about JSON of
+/// another shape it talks of this program's types, which says nothing to the asker.
+fn read(line: &str) -> Result<FtmQuery, String> {
+    read_ftm_party(line).map_err(|error| match error {
+        QueryError::Json(syntax) if syntax.is_syntax() || syntax.is_eof() => {
+            format!("expected a JSON object with schema and properties; found: {syntax}")
+        }
+        QueryError::Json(_) => {
+            "expected a JSON object with schema and properties, each property a text or a list \
+             of texts"
+                .to_owned()
+        }
+        other => other.to_string(),
+    })
 }
 
 fn result(found: &Match) -> QueryResult {

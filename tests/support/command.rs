@@ -44,7 +44,7 @@ impl Home {
     }
 
     /// The same with standard input.
-    pub(crate) fn run_with_input(&self, args: &[&str], input: &str) -> Said {
+    pub(crate) fn run_with_input(&self, args: &[&str], input: impl Into<Vec<u8>>) -> Said {
         let output = Command::cargo_bin("diligence")
             .unwrap()
             .current_dir(self.folder.path())
