@@ -113,6 +113,9 @@ fn remarks(report: &RunReport) {
     for (list, reason) in &report.unreliable_lists {
         show::note(&format!("list {list}: {reason}; nothing can be clear without it"));
     }
+    if report.subjects == 0 {
+        show::note("no subject was found in the input: nobody was screened");
+    }
     if report.rejects > 0 {
         show::note(&format!("{} rows or fields were refused: rejects.jsonl", report.rejects));
     }

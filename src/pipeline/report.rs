@@ -128,10 +128,11 @@ impl RunReport {
         self.outcomes.get(outcome.as_str()).copied().unwrap_or_default()
     }
 
-    /// Whether everything owed was screened and nothing was refused.
+    /// Whether there was somebody to screen, everything owed was screened and nothing refused.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.outcome(Outcome::NotScreened) + self.outcome(Outcome::Quarantined) == 0
+        self.subjects > 0
+            && self.outcome(Outcome::NotScreened) + self.outcome(Outcome::Quarantined) == 0
             && self.parties_not_screened == 0
             && self.rejects == 0
     }
