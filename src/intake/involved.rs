@@ -1,12 +1,14 @@
 //! Decides who must be screened for a subject: itself; whoever owns or controls it, at any depth;
 //! the key persons (directors, representatives, office holders) of all of those; the relatives and
-//! close associates of all these; and whoever else the subject is tied to.
+//! close associates of all these; whoever else the subject is tied to; and whoever owns or controls
+//! any of these, at any depth. So a listed owner of a director's company counts whether or not it
+//! is a subject itself: the answer does not depend on who else is in the portfolio.
 //!
 //! An ended tie does not clear anybody: the party stays and is marked as former, unless a tie that
 //! still holds leads to it in the same part. A tie that starts in the future counts as one that
 //! holds. Every party appears once, in its gravest part and there by its shortest path; the other
-//! parts it plays are beside it. The walk is iterative, ends on cycles, and its order depends on
-//! the ids alone.
+//! parts it plays are beside it. Owning the subject goes before owning somebody else involved. The
+//! walk is iterative, ends on cycles, and its order depends on the ids alone.
 
 use super::model::{Intake, Relation, RelationKind};
 use jiff::civil::Date;
@@ -19,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum InvolvedRole {
     /// The subject itself.
     Subject,
-    /// Owns or controls the subject, directly or through others.
+    /// Owns or controls the subject or anybody else involved, directly or through others.
     Owner,
     /// Directs, represents or holds an office in the subject or one of its owners.
     KeyPerson,
@@ -143,6 +145,7 @@ impl<'a> Ties<'a> {
             walk.step(at, InvolvedRole::Associate, associate);
         }
         walk.step(0, InvolvedRole::Counterparty, counterparty);
+        walk.owners_of_others(holders);
         walk.finish()
     }
 }
@@ -218,6 +221,42 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The owners, at any depth, of everybody found after the `holders` (the subject and its own
+    /// owners), in the same order. Whoever is among the holders stays there by that chain.
+    fn owners_of_others(&mut self, holders: usize) {
+        let holding: BTreeSet<String> =
+            self.nodes.iter().take(holders).map(|node| node.party.clone()).collect();
+        let mut done = holding.clone();
+        let place = |at: usize, node: &Node| {
+            let Standing { role, former, depth } = node.standing;
+            (former, depth, node.party.clone(), role, at)
+        };
+        let others = self.nodes.iter().enumerate().skip(holders);
+        let mut open: BTreeSet<_> = others.map(|(at, node)| place(at, node)).collect();
+        while let Some((former, depth, party, _, at)) = open.pop_first() {
+            if !done.insert(party.clone()) {
+                continue;
+            }
+            for (relation, next, ended) in self.next(&party, owner) {
+                let standing = Standing {
+                    role: InvolvedRole::Owner,
+                    former: former || ended,
+                    depth: depth + 1,
+                };
+                if holding.contains(&next) {
+                    continue;
+                }
+                let node = Node { party: next, standing, reached: Some((relation, at)) };
+                // Only nodes not yet followed are ever replaced: what is popped later is worse.
+                if let Some(changed) = self.keep_best(node)
+                    && let Some(node) = self.nodes.get(changed)
+                {
+                    open.insert(place(changed, node));
+                }
+            }
+        }
+    }
+
     /// Adds, in a role, everybody one tie away from a node.
     fn step(&mut self, at: usize, role: InvolvedRole, reach: Reach) {
         let Some(Node { party, standing, .. }) = self.nodes.get(at).cloned() else { return };
@@ -225,16 +264,21 @@ impl Walk<'_, '_> {
             let standing =
                 Standing { role, former: standing.former || ended, depth: standing.depth + 1 };
             let node = Node { party: next, standing, reached: Some((relation, at)) };
-            let known = self.best.get(&(node.party.clone(), role)).copied();
-            match known.and_then(|known| self.nodes.get_mut(known)) {
-                Some(known) if known.standing <= standing => {}
-                Some(known) => *known = node,
-                None => {
-                    self.best.insert((node.party.clone(), role), self.nodes.len());
-                    self.nodes.push(node);
-                }
-            }
+            self.keep_best(node);
         }
+    }
+
+    /// Adds a node, unless its party has one in that role that is as good: a worse one gives way.
+    /// Returns the place of the node when anything changed.
+    fn keep_best(&mut self, node: Node) -> Option<usize> {
+        let key = (node.party.clone(), node.standing.role);
+        let at = *self.best.entry(key).or_insert(self.nodes.len());
+        match self.nodes.get_mut(at) {
+            Some(known) if known.standing <= node.standing => return None,
+            Some(known) => *known = node,
+            None => self.nodes.push(node),
+        }
+        Some(at)
     }
 
     /// Ties of a party that reach somebody: relation, the other party, whether the tie has ended.
