@@ -345,6 +345,7 @@ fn other_tables_of_a_folder_are_told_and_not_read() {
         ("README.md", "nonsense"),
     ]);
     let expected = [
+        "README.md: no table of that name is known; it is not read",
         "holidays.csv: no table of that name is known; it is not read",
         "payments.csv: the table is not read by this version",
     ];

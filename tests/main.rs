@@ -22,6 +22,8 @@ mod intake;
 mod intake_demo;
 /// The generator of measuring portfolios.
 mod intake_generator;
+/// What is missing or in doubt in a portfolio never makes somebody look clean.
+mod intake_incomplete;
 /// The house keeps its own rules: import ladder, file sizes, opening docs.
 mod layout;
 /// List files of every format, whole and broken.

@@ -21,7 +21,7 @@ pub enum Table {
 }
 
 /// Tables of the contract that later stages will read.
-pub(super) const LATER: [&str; 5] = ["payments", "gifts", "questionnaires", "signals", "fx"];
+const LATER: [&str; 5] = ["payments", "gifts", "questionnaires", "signals", "fx"];
 
 const PARTY: &[&str] = &[
     "id",
@@ -149,6 +149,20 @@ impl Table {
         Self::ALL.into_iter().find(|table| fold(stem) == table.name())
     }
 
+    /// The table that a file of that name probably holds: the name begins with the table's, or is
+    /// it but for one slip (`relation`, `Relations (1)`, `parties_2024`).
+    pub(super) fn probably(stem: &str) -> Option<Self> {
+        let folded = fold(stem);
+        Self::ALL.into_iter().find(|table| {
+            folded.starts_with(table.name()) || strsim::osa_distance(&folded, table.name()) <= 1
+        })
+    }
+
+    /// Whether the name is that of a table that later stages will read.
+    pub(super) fn is_later(stem: &str) -> bool {
+        LATER.contains(&fold(stem).as_str())
+    }
+
     /// The known columns of a group. Owners and key persons stand beside a party in both party
     /// tables: a column that names one is never taken for an unknown one.
     fn known(self, group: Group) -> Vec<&'static str> {
@@ -221,19 +235,40 @@ impl Column {
             && table.known(self.group).contains(&self.field.as_str())
     }
 
-    /// The known column of the table that was probably meant: an owner or key person without a
-    /// number, else the nearest name when one is near enough.
+    /// The column of an owner or key person that was probably meant, when an unknown column of a
+    /// party table looks like one: it begins with `owner` or `person`, give or take one slip, as a
+    /// word of its own. Without a number it is the first one's, without a field the name.
+    pub(super) fn beside(&self, table: Table) -> Option<Self> {
+        const SLIPS: usize = 1;
+        if !matches!(table, Table::Partners | Table::Parties) || self.is_known(table) {
+            return None;
+        }
+        let with = |group, field: &str| {
+            let field = if field.is_empty() { "name" } else { field };
+            Some(Self { written: String::new(), group, field: field.to_owned() })
+        };
+        if self.group != Group::Main {
+            return self.field.is_empty().then(|| with(self.group, ""))?;
+        }
+        let ends_word = |c: char| c == '_' || c.is_numeric();
+        let end = self.field.find(ends_word).unwrap_or(self.field.len());
+        let (word, rest) = self.field.split_at_checked(end)?;
+        let rest = rest.trim_start_matches('_');
+        let field = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = rest.strip_suffix(field).and_then(|n| n.parse().ok()).unwrap_or(1);
+        let meant = |known: &str| strsim::osa_distance(word, known) <= SLIPS;
+        let field = field.trim_matches('_');
+        match () {
+            () if meant("owner") => with(Group::Owner(number), field),
+            () if meant("person") => with(Group::Person(number), field),
+            () => None,
+        }
+    }
+
+    /// The known column of the table that was probably meant: the nearest name when one is near
+    /// enough.
     pub(super) fn meant(&self, table: Table) -> Option<Self> {
         const NEAR: f64 = 0.8;
-        if matches!(table, Table::Partners | Table::Parties) && self.group == Group::Main {
-            for (prefix, group) in [("owner_", Group::Owner(1)), ("person_", Group::Person(1))] {
-                let field = self.field.strip_prefix(prefix).unwrap_or_default().to_owned();
-                let numbered = Self { written: String::new(), group, field };
-                if numbered.is_known(table) {
-                    return Some(numbered);
-                }
-            }
-        }
         let near = table.known(self.group).into_iter().filter_map(|known| {
             let likeness = strsim::jaro_winkler(known, &self.field);
             (likeness >= NEAR).then_some((likeness, known))
@@ -295,8 +330,35 @@ mod tests {
         let told = |meant: &str| Some(meant.to_owned());
         assert_eq!(meant("brith_date", Table::Parties), told("birth_date"));
         assert_eq!(meant("owner.2.shaer", Table::Partners), told("owner.2.share"));
-        assert_eq!(meant("Owner Name", Table::Partners), told("owner.1.name"));
         assert_eq!(meant("xyzzy", Table::Parties), None);
+    }
+
+    #[test]
+    fn a_column_that_looks_like_an_owner_or_key_person_is_told_from_others() {
+        let beside = |written: &str| {
+            Column::read(written).beside(Table::Parties).map(|column| column.to_string())
+        };
+        for (written, meant) in [
+            ("owner1.name", "owner.1.name"),
+            ("ownr.2.name", "owner.2.name"),
+            ("onwer.2.name", "owner.2.name"),
+            ("Owner Name", "owner.1.name"),
+            ("owner", "owner.1.name"),
+            ("owner_3", "owner.3.name"),
+            ("owner.1.", "owner.1.name"),
+            ("owner..share", "owner.1.share"),
+            ("owner.99999999999.name", "owner.1.name"),
+            ("Persons 2 birth date", "person.2.birth_date"),
+            ("person.name", "person.1.name"),
+        ] {
+            assert_eq!(beside(written).as_deref(), Some(meant), "{written}");
+        }
+        for written in
+            ["owner.1.name", "owner.1.nmae", "ownership", "power", "personal_id", "", "é1"]
+        {
+            assert_eq!(beside(written), None, "{written}");
+        }
+        assert_eq!(Column::read("owner").beside(Table::Engagements), None);
     }
 
     #[test]

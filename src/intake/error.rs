@@ -29,6 +29,30 @@ pub enum IntakeError {
         /// Its extension.
         extension: String,
     },
+    /// A file or folder has the name of a table we need, in a form that is not read.
+    #[error(
+        "{file}: expected the table {table} as {table}.csv, {table}.tsv or {table}.txt; found a {found} of another name: rename it, or move it out of the folder if it is not to be read"
+    )]
+    NotRead {
+        /// Its name without the folder.
+        file: String,
+        /// Table it probably holds.
+        table: &'static str,
+        /// What it is: "file", "folder".
+        found: &'static str,
+    },
+    /// Something in the folder is neither a file nor a folder, or a link that leads nowhere.
+    #[error(
+        "{file}: expected a regular file; found {found}: replace it, or move it out of the folder"
+    )]
+    NotRegular {
+        /// Its name without the folder.
+        file: String,
+        /// What it is: "a device, pipe or socket", "a broken link or something unreadable".
+        found: &'static str,
+        /// The system's own words, when it could not be looked at.
+        source: Option<std::io::Error>,
+    },
     /// Two files hold the same table.
     #[error("expected one file for the table {table}; found {first} and {second}")]
     TableTwice {
@@ -70,6 +94,18 @@ pub enum IntakeError {
         missing: Vec<&'static str>,
         /// The columns found, as written.
         found: String,
+    },
+    /// A column names an owner or key person in a way that is not read.
+    #[error(
+        "{file}: expected the columns of owners and key persons as owner.1.name, owner.1.share, person.1.name and so on; found '{column}': write {meant}, or rename it if it is about something else"
+    )]
+    UnreadOwner {
+        /// File name without its folder.
+        file: String,
+        /// The column as written.
+        column: String,
+        /// The column that was probably meant.
+        meant: String,
     },
     /// Two columns have the same name once case and separators are folded.
     #[error("{file}: expected every column once; found '{first}' and '{second}' for {column}")]

@@ -1,13 +1,15 @@
 //! Decides which files a path stands for and reads them: one CSV file, or a folder of tables.
 //!
 //! A file is known by its stem (`partners`, `parties`, `relations`, `engagements`); a file given
-//! alone under any other name is known by its header. Tables of later stages and unknown tables of
-//! a folder are told, not read. A table we need in a format we cannot read is an error: without
-//! its ties a portfolio would look cleaner than it is.
+//! alone under any other name is known by its header. Sub-folders and hidden files are left out;
+//! tables of later stages and files of other names are told, not read. Whatever may be a table we
+//! need and cannot be read as one is an error, be it by its format (`relations.csv.gz`), its name
+//! (`relations (1).csv`) or its nature (a broken link): without its ties a portfolio would look
+//! cleaner than it is.
 #![expect(clippy::disallowed_methods, reason = "the edge at which a portfolio is read")]
 
 use super::assemble::from_tables;
-use super::columns::{LATER, Table};
+use super::columns::Table;
 use super::error::IntakeError;
 use super::model::Intake;
 use super::table::{Limits, RawTable};
@@ -88,14 +90,26 @@ fn finish(
     Ok(intake)
 }
 
-/// Regular files of a folder, by name, hidden ones left out.
+/// Regular files of a folder, by name, hidden ones and sub-folders left out.
 fn files_of(folder: &Path) -> Result<Vec<PathBuf>, IntakeError> {
     let io = |source| IntakeError::Io { path: folder.to_owned(), source };
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(io)? {
         let path = entry.map_err(io)?.path();
-        if path.is_file() && !file_name(&path).starts_with('.') {
+        let file = file_name(&path);
+        if file.starts_with('.') {
+            continue;
+        }
+        let irregular =
+            |found, source| IntakeError::NotRegular { file: file.clone(), found, source };
+        let meta = fs::metadata(&path)
+            .map_err(|source| irregular("a broken link or something unreadable", Some(source)))?;
+        if meta.is_file() {
             files.push(path);
+        } else if !meta.is_dir() {
+            return Err(irregular("a device, pipe or socket", None));
+        } else if let Some(table) = Table::named(stem_and_extension(&file).0) {
+            return Err(IntakeError::NotRead { file, table: table.name(), found: "folder" });
         }
     }
     files.sort();
@@ -127,21 +141,38 @@ fn plan(names: &[String]) -> Result<Plan, IntakeError> {
     let alone = names.len() == 1;
     let mut plan = Plan::default();
     for (at, name) in names.iter().enumerate() {
-        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let extension = extension.to_lowercase();
+        let (stem, extension) = stem_and_extension(name);
         let table = Table::named(stem);
         let is_text = TEXT.contains(&extension.as_str());
         let is_other = OTHER.contains(&extension.as_str());
         if is_other && (alone || table.is_some()) {
             return Err(IntakeError::Format { file: name.clone(), extension });
         }
-        if LATER.contains(&stem.to_lowercase().as_str()) && (is_text || is_other) {
+        if Table::is_later(stem) {
             plan.warnings.push(format!("{name}: the table is not read by this version"));
         } else if alone || (is_text && table.is_some()) {
             plan.read.push((at, table));
-        } else if is_text || is_other {
+        } else if let Some(table) = Table::probably(stem) {
+            let (file, table) = (name.clone(), table.name());
+            return Err(IntakeError::NotRead { file, table, found: "file" });
+        } else {
             plan.warnings.push(format!("{name}: no table of that name is known; it is not read"));
         }
     }
     Ok(plan)
+}
+
+/// A file name without any known extension, and the last of these in lower case: of
+/// `Relations.csv.GZ` these are `Relations` and `gz`.
+fn stem_and_extension(name: &str) -> (&str, String) {
+    let (mut stem, mut last) = (name, None);
+    while let Some((before, extension)) = stem.rsplit_once('.') {
+        let extension = extension.to_lowercase();
+        if !TEXT.contains(&extension.as_str()) && !OTHER.contains(&extension.as_str()) {
+            break;
+        }
+        last.get_or_insert(extension);
+        stem = before;
+    }
+    (stem, last.unwrap_or_default())
 }

@@ -87,6 +87,7 @@ impl RawTable {
         check_header(file, text, &columns)?;
         let table = table.or_else(|| columns::recognise(&columns)).unwrap_or(Table::Parties);
         check_required(file, table, &columns)?;
+        check_beside(file, table, &columns)?;
         let mut places: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
         for (at, column) in columns.iter().enumerate().filter(|(_, c)| !c.field.is_empty()) {
             places.entry(column.group).or_default().push(at);
@@ -317,6 +318,19 @@ fn check_required(file: &str, table: Table, columns: &[Column]) -> Result<(), In
         found.push("…");
     }
     Err(IntakeError::MissingColumns { file: file.to_owned(), missing, found: found.join(", ") })
+}
+
+/// Refuses a column that names an owner or key person in a way that cannot be read: unread, they
+/// would be missing, and a partner without its owners looks cleaner than it is.
+fn check_beside(file: &str, table: Table, columns: &[Column]) -> Result<(), IntakeError> {
+    let found = columns.iter().find_map(|column| Some((column, column.beside(table)?)));
+    found.map_or(Ok(()), |(column, meant)| {
+        Err(IntakeError::UnreadOwner {
+            file: file.to_owned(),
+            column: column.written.clone(),
+            meant: meant.to_string(),
+        })
+    })
 }
 
 /// A warning for every column that this version does not know; its values are kept unread.
