@@ -267,7 +267,8 @@ fn a_header_that_cannot_be_used_is_an_error_that_says_why() {
 #[test]
 fn a_header_alone_is_a_portfolio_of_nobody() {
     let intake = parties("id,name\n");
-    assert!(intake.subjects.is_empty() && intake.rejects.is_empty());
+    assert!(intake.is_empty() && intake.rejects.is_empty());
+    assert_eq!(intake.warnings, ["parties.csv: the table parties has no rows"]);
     assert_eq!(intake.files[0].rows, 0);
 }
 
@@ -403,15 +404,25 @@ proptest! {
         }
         if let Ok(intake) = read_bytes(tables) {
             let rows = intake.files.last().map_or(0, |file| file.rows);
-            prop_assert_eq!(intake.subjects.len() as u64, rows);
+            let (owed, others): (Vec<_>, Vec<_>) = intake
+                .subjects
+                .iter()
+                .partition(|s| single || s.row.file == "engagements.csv");
+            prop_assert_eq!(owed.len() as u64, rows);
+            prop_assert!(intake.subjects.iter().take(owed.len()).eq(owed.iter().copied()));
             for subject in &intake.subjects {
                 let known = subject.quarantined.is_some()
                     || subject.party.as_ref().is_some_and(|id| intake.parties.contains_key(id));
                 prop_assert!(known, "{:?}", subject);
             }
-            let mut lines: Vec<u64> = intake.subjects.iter().map(|s| s.row.row).collect();
+            for id in intake.parties.keys() {
+                let lines = others.iter().filter(|s| s.party.as_ref() == Some(id)).count();
+                let engaged = owed.iter().any(|s| s.party.as_ref() == Some(id));
+                prop_assert!(lines <= 1 && (engaged || lines == 1), "{}", id);
+            }
+            let mut lines: Vec<u64> = owed.iter().map(|s| s.row.row).collect();
             lines.dedup();
-            prop_assert_eq!(lines.len(), intake.subjects.len());
+            prop_assert_eq!(lines.len(), owed.len());
             prop_assert!(lines.is_sorted());
         }
     }

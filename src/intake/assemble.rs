@@ -1,16 +1,19 @@
 //! Decides what a portfolio is, from tables whose rows are not trusted: which parties, ties and
 //! relationships there are, whose picture is incomplete, and what the run owes an outcome for.
 //!
-//! Pure. Three rules hold whatever the rows say. Every row of the subject table is one subject, in
-//! input order: screened or quarantined, so that outcomes add up to input rows. A refused row
-//! about somebody leaves a *gap* on everybody who is tied to them: they cannot be clear. Of two
-//! rows with one id the first stays, and since nobody can say which is right, it has a gap too.
+//! Pure. Four rules hold whatever the rows say. Every engagement, and every party row that none
+//! reaches, is one subject: screened or quarantined, so that outcomes add up. A refused row about
+//! somebody leaves a *gap* on everybody who is tied to them: they cannot be clear. A refused tie
+//! that may concern anybody is *unattributed*: nobody in the run can be clear. Of two rows with
+//! one id the first stays, and since nobody can say which is right, it has a gap too.
 
 use super::columns::{Group, Table};
 use super::error::IntakeError;
 use super::fields::{Fields, fit};
 use super::model::{InputFile, Intake, PartyRecord, Relation, RelationKind, Row, Subject};
+use super::subjects::{Engaged, unreached};
 use super::table::{RawTable, Record};
+use super::values::Word;
 use super::{engagement_row, party_row, relation_row};
 use crate::party::{PartyKind, Reject};
 use std::collections::BTreeMap;
@@ -35,19 +38,17 @@ pub fn from_tables(tables: Vec<RawTable>) -> Result<Intake, IntakeError> {
         return Err(IntakeError::NoParties { found });
     }
     let mut assembly = Assembly::default();
-    let mut subjects = None;
     for (kind, table) in &by_kind {
-        let rows = match kind {
+        match kind {
             Table::Partners | Table::Parties => assembly.parties(table),
             Table::Relations => assembly.relations(table),
             Table::Engagements => assembly.engagements(table),
-        };
-        match kind {
-            Table::Engagements => subjects = Some(rows),
-            Table::Relations => {}
-            Table::Partners | Table::Parties => subjects = subjects.or(Some(rows)),
         }
         assembly.intake.warnings.extend(table.warnings.iter().cloned());
+        if table.records.is_empty() {
+            let warning = format!("{}: the table {} has no rows", table.file, table.table.name());
+            assembly.intake.warnings.push(warning);
+        }
         assembly.intake.files.push(InputFile {
             file: table.file.clone(),
             table: table.table.name().to_owned(),
@@ -55,8 +56,8 @@ pub fn from_tables(tables: Vec<RawTable>) -> Result<Intake, IntakeError> {
             sha256: table.sha256.clone(),
         });
     }
-    let mut intake = assembly.intake;
-    intake.subjects = subjects.unwrap_or_default();
+    let Assembly { mut intake, engaged, party_rows, .. } = assembly;
+    intake.subjects.extend(unreached(&intake, &engaged, party_rows));
     intake.rejects.sort();
     Ok(intake)
 }
@@ -70,13 +71,16 @@ struct Assembly {
     /// Party ids whose row was refused, and why.
     refused: BTreeMap<String, String>,
     /// Where each engagement id was met first, refused or not, and its party.
-    engaged: BTreeMap<String, (Row, String)>,
+    first_engagements: BTreeMap<String, (Row, String)>,
+    /// Who engagements answer for.
+    engaged: Engaged,
+    /// The rows of the party tables, in input order.
+    party_rows: Vec<Subject>,
 }
 
 impl Assembly {
-    /// Reads a `partners` or `parties` table; returns one subject a row.
-    fn parties(&mut self, table: &RawTable) -> Vec<Subject> {
-        let mut subjects = Vec::with_capacity(table.records.len());
+    /// Reads a `partners` or `parties` table.
+    fn parties(&mut self, table: &RawTable) {
         let mut kept: Vec<(&Record, String)> = Vec::new();
         for record in &table.records {
             let id = named(table, record, "id");
@@ -88,7 +92,10 @@ impl Assembly {
                 }
                 Err(faults) => Some(self.refuse_party(id.as_deref(), faults)),
             };
-            subjects.push(subject(table, record, None, id, refusal));
+            if let (Some(reason), None) = (&refusal, &id) {
+                self.nobodys(table, record, reason);
+            }
+            self.party_rows.push(subject(table, record, None, id, refusal));
         }
         // Owners and key persons come after all rows, so that a row's own id goes before theirs.
         for (record, id) in kept {
@@ -96,7 +103,15 @@ impl Assembly {
                 self.beside(table, record, group, &id);
             }
         }
-        subjects
+    }
+
+    /// Owners or key persons in a refused row without an id: of whom, nobody can say.
+    fn nobodys(&mut self, table: &RawTable, record: &Record, reason: &str) {
+        let mut beside = table.groups().filter(|group| *group != Group::Main);
+        if beside.any(|group| !Fields::of(table, record, group).is_empty()) {
+            let told = format!("{reason}: nobody can say whose owners or key persons these are");
+            self.intake.unattributed.push(told);
+        }
     }
 
     fn party(&mut self, table: &RawTable, record: &Record) -> Result<PartyRecord, Vec<Reject>> {
@@ -146,10 +161,10 @@ impl Assembly {
 
     /// Reads one owner or key person beside a party. A fault refuses only them, and leaves a gap.
     fn beside(&mut self, table: &RawTable, record: &Record, group: Group, of: &str) {
-        let (word, number, default, kind) = match group {
+        let (word, number, default) = match group {
             Group::Main => return,
-            Group::Owner(n) => ("owner", n, RelationKind::Owns, None),
-            Group::Person(n) => ("person", n, RelationKind::Directs, Some(PartyKind::Person)),
+            Group::Owner(n) => ("owner", n, RelationKind::Owns),
+            Group::Person(n) => ("person", n, RelationKind::Directs),
         };
         let mut fields = Fields::of(table, record, group);
         if fields.is_empty() {
@@ -159,7 +174,8 @@ impl Assembly {
         let relation = relation_row::read(&mut fields, &id, of, Some(default));
         let other = relation_row::other(&mut fields);
         let mut party = party_row::read(&mut fields, &id);
-        party.party.kind = party.party.kind.or(kind);
+        party.party.kind =
+            party.party.kind.or(matches!(group, Group::Person(_)).then_some(PartyKind::Person));
         self.first_of_its_id(&mut fields, &id);
         match relation {
             Some(relation) if fields.faults.is_empty() => {
@@ -174,26 +190,60 @@ impl Assembly {
         }
     }
 
-    /// Reads the `relations` table; returns no subjects.
-    fn relations(&mut self, table: &RawTable) -> Vec<Subject> {
+    /// Reads the `relations` table.
+    fn relations(&mut self, table: &RawTable) {
         for record in &table.records {
             if let Err(faults) = self.relation(table, record) {
-                let reason = reason(&faults);
-                let ends = ["from", "to"].map(|end| named(table, record, end));
-                let told = |end: &Option<String>| end.clone().unwrap_or_else(|| "?".to_owned());
-                for (end, other) in ends.iter().zip(ends.iter().rev()) {
-                    let Some(end) = end else { continue };
-                    let why = other.as_ref().and_then(|other| self.refused.get(other));
-                    let gap = match why {
-                        Some(why) => format!("{} was refused: {why}", told(other)),
-                        None => format!("a tie with {} was refused: {reason}", told(other)),
-                    };
-                    self.gap(end, gap);
-                }
+                self.refuse_tie(table, record, &faults);
                 self.intake.rejects.extend(faults);
             }
         }
-        Vec::new()
+    }
+
+    /// Leaves a gap on the ends of a tie that was refused, or on the whole run when nobody can say
+    /// whom it concerns.
+    fn refuse_tie(&mut self, table: &RawTable, record: &Record, faults: &[Reject]) {
+        let reason = reason(faults);
+        let ends = ["from", "to"].map(|end| named(table, record, end));
+        let told = |end: &Option<String>| end.clone().unwrap_or_else(|| "?".to_owned());
+        for (end, other) in ends.iter().zip(ends.iter().rev()) {
+            let Some(end) = end else { continue };
+            let why = other.as_ref().and_then(|other| self.refused.get(other));
+            let gap = match why {
+                Some(why) => format!("{} was refused: {why}", told(other)),
+                None => format!("a tie with {} was refused: {reason}", told(other)),
+            };
+            self.gap(end, gap);
+        }
+        if !self.is_attributed(table, record, faults, &ends) {
+            let about_to =
+                faults.iter().find(|fault| fault.field == "to").map(std::slice::from_ref);
+            let reason = about_to.map_or(reason, self::reason);
+            let told = format!("{reason}: nobody can say whom this tie concerns");
+            self.intake.unattributed.push(told);
+        } else if let [Some(from), Some(to)] = ends {
+            self.engaged.refused_ties.push((from, to));
+        }
+    }
+
+    /// Whether a refused tie says whom it concerns: its `to` end, and of relatives and associates,
+    /// where either end concerns the other, both. The cells of a ragged row say nothing.
+    fn is_attributed(
+        &self,
+        table: &RawTable,
+        record: &Record,
+        faults: &[Reject],
+        [from, to]: &[Option<String>; 2],
+    ) -> bool {
+        let is_somebody = |end: &Option<String>| {
+            end.as_ref().is_some_and(|id| {
+                self.intake.parties.contains_key(id) || self.refused.contains_key(id)
+            })
+        };
+        let kind = named(table, record, "type").and_then(|kind| RelationKind::read(&kind).ok());
+        let mutual = matches!(kind, Some(RelationKind::Family | RelationKind::Associate));
+        let is_ragged = faults.iter().any(|fault| fault.code == "ragged-row");
+        !is_ragged && is_somebody(to) && (!mutual || is_somebody(from))
     }
 
     fn relation(&mut self, table: &RawTable, record: &Record) -> Result<(), Vec<Reject>> {
@@ -229,9 +279,8 @@ impl Assembly {
         fields.fault(field, "unknown-party", message);
     }
 
-    /// Reads the `engagements` table; returns one subject a row.
-    fn engagements(&mut self, table: &RawTable) -> Vec<Subject> {
-        let mut subjects = Vec::with_capacity(table.records.len());
+    /// Reads the `engagements` table: one subject a row.
+    fn engagements(&mut self, table: &RawTable) {
         for record in &table.records {
             let (id, party) = (named(table, record, "id"), named(table, record, "party"));
             let refusal = self.engagement(table, record).err().map(|faults| {
@@ -239,9 +288,8 @@ impl Assembly {
                 self.intake.rejects.extend(faults);
                 reason
             });
-            subjects.push(subject(table, record, id, party, refusal));
+            self.intake.subjects.push(subject(table, record, id, party, refusal));
         }
-        subjects
     }
 
     fn engagement(&mut self, table: &RawTable, record: &Record) -> Result<(), Vec<Reject>> {
@@ -252,7 +300,8 @@ impl Assembly {
         let id = fields.required("id").unwrap_or_default();
         let party = fields.required("party").unwrap_or_default();
         self.known(&mut fields, "party", party);
-        if let Some((first, owner)) = self.engaged.get(id).cloned() {
+        self.engaged.named.insert(party.to_owned());
+        if let Some((first, owner)) = self.first_engagements.get(id).cloned() {
             let place = format!("{} row {}", first.file, first.row);
             let message = format!("expected every id once; found '{id}', which stands in {place}");
             fields.fault("id", "duplicate-id", message);
@@ -260,7 +309,7 @@ impl Assembly {
             self.gap(&owner, gap.clone());
             self.gap(party, gap);
         } else if !id.is_empty() {
-            self.engaged.insert(id.to_owned(), (fields.row(), party.to_owned()));
+            self.first_engagements.insert(id.to_owned(), (fields.row(), party.to_owned()));
         }
         let engagement = engagement_row::read(&mut fields, id, party);
         if !fields.faults.is_empty() {

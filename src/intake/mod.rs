@@ -4,11 +4,12 @@
 //! `read` takes a path, `read_bytes` files in memory; both give an `Intake`. Whom a subject
 //! stands for when it is screened is decided by `Ties::involved`.
 //!
-//! Invariant: every row of the subject table is one `Subject`, screened or quarantined, and a
-//! party about whom anything was refused has an entry in `Intake::gaps`.
+//! Invariant: every engagement row, and every party row that no engagement reaches, is one
+//! `Subject`, screened or quarantined. A party about whom anything was refused has an entry in
+//! `Intake::gaps`; what was refused and may be about anybody stands in `Intake::unattributed`.
 //!
-//! Codes of rejects: `ragged-row`, `control-character`, `missing-value`, `duplicate-id`,
-//! `unknown-party`, `bad-kind`, `bad-date`, `bad-country`, `bad-gender`, `bad-flag`, `bad-word`,
+//! Codes of rejects: `ragged-row`, `control-character`, `missing-value`,
+//! `duplicate-id`, `unknown-party`, `bad-kind`, `bad-date`, `bad-country`, `bad-gender`, `bad-flag`, `bad-word`,
 //! `bad-share`, `bad-currency`.
 
 mod assemble;
@@ -21,6 +22,7 @@ mod model;
 mod party_row;
 mod read;
 mod relation_row;
+mod subjects;
 mod table;
 mod values;
 

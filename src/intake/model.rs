@@ -281,8 +281,9 @@ pub struct Engagement {
     pub row: Row,
 }
 
-/// One row the run owes an outcome for, in input order: an engagement, or a party of the
-/// `partners` or `parties` table when there is no engagements table.
+/// One row the run owes an outcome for: an engagement, or a row of the `partners` or `parties`
+/// table whose party no engagement reaches. A party that is involved for an engagement, as owner,
+/// key person or otherwise, has no subject of its own: the engagement answers for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// Engagement id; `None` when the subject is a party without one.
@@ -317,15 +318,27 @@ pub struct Intake {
     pub relations: Vec<Relation>,
     /// Engagements by id.
     pub engagements: BTreeMap<String, Engagement>,
-    /// What the run owes an outcome for, in input order.
+    /// What the run owes an outcome for: engagements in input order, then party rows that none of
+    /// them reaches, in input order.
     pub subjects: Vec<Subject>,
     /// Parties whose picture is incomplete because a row about them was refused: party id →
     /// reasons. Whoever depends on them is `not_screened`, never `clear`.
     pub gaps: BTreeMap<String, Vec<String>>,
+    /// Refused ties that may concern anybody, one sentence each: file, row, what is wrong. While
+    /// there is one, no subject can be `clear`: nobody knows whose owner or associate is missing.
+    pub unattributed: Vec<String>,
     /// Rows and fields that were refused.
     pub rejects: Vec<Reject>,
     /// Things worth telling that refuse nothing, for example unknown columns.
     pub warnings: Vec<String>,
     /// Files read.
     pub files: Vec<InputFile>,
+}
+
+impl Intake {
+    /// Whether the run would answer for nobody: tables with a header and no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.subjects.is_empty()
+    }
 }
