@@ -92,7 +92,7 @@ fn owners_and_key_persons_beside_a_partner_become_parties_and_ties() {
     assert_eq!((intake.relations[1].share_min, intake.relations[1].share_max), (Some(25.0), None));
     assert_eq!(intake.relations[2].role.as_deref(), Some("director"));
     assert_eq!(intake.parties["P-1.owner.1"].party.kind, None);
-    assert_eq!(intake.parties["P-1.person.1"].party.kind, Some(PartyKind::Person));
+    assert_eq!(intake.parties["P-1.person.1"].party.kind, None);
     assert_eq!(intake.subjects.len(), 1);
 }
 

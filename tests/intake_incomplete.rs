@@ -3,6 +3,7 @@
 
 use crate::support::command::{Home, fixture};
 use diligence::intake::{Intake, read, read_bytes};
+use diligence::party::PartyKind;
 
 fn portfolio(tables: &[(&str, &str)]) -> Intake {
     read_bytes(files(tables)).unwrap()
@@ -94,7 +95,7 @@ fn a_tie_that_may_concern_anybody_is_a_gap_of_the_whole_run() {
         "X,Y,owns,60",
         "L,Y,befriends,",
         "X,L,family,",
-        "L,S\01,owns,",
+        "L,S\x001,owns,",
     ] {
         assert_eq!(with(unclear).len(), 1, "{unclear}");
     }
@@ -112,6 +113,58 @@ fn owners_in_a_row_without_an_id_are_a_gap_of_the_whole_run() {
     let told = &intake.unattributed[0];
     assert!(told.starts_with("partners.csv row 3, id: expected"), "{told}");
     assert!(told.ends_with("nobody can say whose owners or key persons these are"), "{told}");
+}
+
+#[test]
+fn a_key_person_is_a_natural_person_only_when_the_row_says_so() {
+    let kind = |columns: &str, values: &str| {
+        let table = format!("id,name,person.1.name,{columns}\nP,Acme,Direct Ltd,{values}\n");
+        portfolio(&[("partners.csv", &table)]).parties["P.person.1"].party.kind
+    };
+    assert_eq!(kind("person.1.role", "director"), None);
+    assert_eq!(kind("person.1.kind", "company"), Some(PartyKind::Company));
+    assert_eq!(kind("person.1.kind,person.1.birth_date", "company,"), Some(PartyKind::Company));
+    for (column, value) in [
+        ("birth_date", "1970"),
+        ("gender", "f"),
+        ("nationality", "DE"),
+        ("passport_number", "X1"),
+        ("id_number", "1"),
+    ] {
+        assert_eq!(kind(&format!("person.1.{column}"), value), Some(PartyKind::Person), "{column}");
+    }
+}
+
+#[test]
+fn a_placeholder_is_no_name() {
+    let intake = portfolio(&[(
+        "parties.csv",
+        "id,name,alias,native_name\nA,Acme,n/a; ACM,-\nB,N/A,Bee,\nC,?,,Ce\nD,none; Dee,,\nE,Eff,UNKNOWN,\nF,None Such Ltd,,\n",
+    )]);
+    let codes: Vec<_> =
+        intake.rejects.iter().map(|r| (r.row, r.field.as_str(), r.code.as_str())).collect();
+    assert_eq!(codes, [(3, "name", "no-name"), (4, "name", "no-name")]);
+    let names = |id: &str| -> Vec<_> {
+        intake.parties[id].party.names.iter().map(|name| name.text.as_str()).collect()
+    };
+    assert_eq!(names("A"), ["Acme", "ACM"]);
+    assert_eq!(names("D"), ["Dee"]);
+    assert_eq!(names("F"), ["None Such Ltd"]);
+    let expected = [
+        "parties.csv: alias is 'n/a' or the like, which is no name and is left out (rows: 2, the first is 2)",
+        "parties.csv: name is 'none' or the like, which is no name and is left out (rows: 1, the first is 5)",
+        "parties.csv: native_name is '-' or the like, which is no name and is left out (rows: 1, the first is 2)",
+    ];
+    assert_eq!(intake.warnings, expected);
+}
+
+#[test]
+fn an_owner_without_a_name_leaves_a_gap_on_the_partner() {
+    let intake =
+        portfolio(&[("partners.csv", "id,name,owner.1.name,owner.1.share\nP,Acme,unknown,60\n")]);
+    assert_eq!(intake.rejects[0].code, "no-name");
+    assert_eq!(intake.rejects[0].field, "owner.1.name");
+    assert!(intake.gaps.contains_key("P"));
 }
 
 #[test]

@@ -56,8 +56,15 @@ pub fn from_tables(tables: Vec<RawTable>) -> Result<Intake, IntakeError> {
             sha256: table.sha256.clone(),
         });
     }
-    let Assembly { mut intake, engaged, party_rows, .. } = assembly;
+    let Assembly { mut intake, engaged, party_rows, dropped, .. } = assembly;
     intake.subjects.extend(unreached(&intake, &engaged, party_rows));
+    intake.warnings.extend(dropped.iter().map(|((file, field), dropped)| {
+        let Dropped { rows, row, text } = dropped;
+        format!(
+            "{file}: {field} is '{text}' or the like, which is no name and is left out \
+             (rows: {rows}, the first is {row})"
+        )
+    }));
     intake.rejects.sort();
     Ok(intake)
 }
@@ -76,7 +83,23 @@ struct Assembly {
     engaged: Engaged,
     /// The rows of the party tables, in input order.
     party_rows: Vec<Subject>,
+    /// Placeholders where another name was expected, by file and column.
+    dropped: BTreeMap<(String, String), Dropped>,
 }
+
+/// Placeholders of one column that were dropped.
+struct Dropped {
+    /// Number of rows.
+    rows: u64,
+    /// The first of them.
+    row: u64,
+    /// What stands there.
+    text: String,
+}
+
+/// Columns that only a natural person has: who has one needs no kind.
+const PERSON_ONLY: [&str; 5] =
+    ["birth_date", "gender", "nationality", "passport_number", "id_number"];
 
 impl Assembly {
     /// Reads a `partners` or `parties` table.
@@ -121,8 +144,18 @@ impl Assembly {
         let mut fields = Fields::of(table, record, Group::Main);
         let id = fields.required("id").unwrap_or_default();
         let party = party_row::read(&mut fields, id);
+        self.note_dropped(&mut fields);
         self.first_of_its_id(&mut fields, id);
         if fields.faults.is_empty() { Ok(party) } else { Err(fields.faults) }
+    }
+
+    /// Counts the placeholders of a row that were dropped, by column.
+    fn note_dropped(&mut self, fields: &mut Fields<'_>) {
+        let Row { file, row } = fields.row();
+        for (field, text) in std::mem::take(&mut fields.dropped) {
+            let first = Dropped { rows: 0, row, text };
+            self.dropped.entry((file.clone(), field)).or_insert(first).rows += 1;
+        }
     }
 
     /// Notes where an id stands first; a second one is a fault of its row and a gap of the first.
@@ -171,11 +204,14 @@ impl Assembly {
             return;
         }
         let id = format!("{of}.{word}.{number}");
+        // A director may be a company: without a sign of a natural person the kind stays unknown.
+        let natural =
+            matches!(group, Group::Person(_)) && PERSON_ONLY.iter().any(|f| fields.has(f));
         let relation = relation_row::read(&mut fields, &id, of, Some(default));
         let other = relation_row::other(&mut fields);
         let mut party = party_row::read(&mut fields, &id);
-        party.party.kind =
-            party.party.kind.or(matches!(group, Group::Person(_)).then_some(PartyKind::Person));
+        party.party.kind = party.party.kind.or(natural.then_some(PartyKind::Person));
+        self.note_dropped(&mut fields);
         self.first_of_its_id(&mut fields, &id);
         match relation {
             Some(relation) if fields.faults.is_empty() => {

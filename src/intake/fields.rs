@@ -21,6 +21,8 @@ pub(super) struct Fields<'a> {
     values: BTreeMap<&'a str, &'a str>,
     /// Faults so far.
     pub(super) faults: Vec<Reject>,
+    /// Placeholders that were dropped: column and text.
+    pub(super) dropped: Vec<(String, String)>,
 }
 
 impl<'a> Fields<'a> {
@@ -29,7 +31,7 @@ impl<'a> Fields<'a> {
     pub(super) fn of(table: &'a RawTable, record: &'a Record, group: Group) -> Self {
         let cells = table.cells(record, group);
         let values = cells.filter(|(_, cell)| !cell.trim().is_empty()).collect();
-        Self { table, record, group, values, faults: Vec::new() }
+        Self { table, record, group, values, faults: Vec::new(), dropped: Vec::new() }
     }
 
     /// Whether the row says nothing at all here.
@@ -130,9 +132,18 @@ impl<'a> Fields<'a> {
 
     /// Notes a fault of this row.
     pub(super) fn fault(&mut self, field: &str, code: &str, message: String) {
-        let field = Column { written: String::new(), group: self.group, field: field.to_owned() };
-        let field = field.to_string();
+        let field = self.column(field);
         self.faults.push(reject(self.table, self.record, &field, code, message));
+    }
+
+    /// Notes a placeholder that is dropped and refuses nothing.
+    pub(super) fn drop_placeholder(&mut self, field: &str, text: &str) {
+        self.dropped.push((self.column(field), text.to_owned()));
+    }
+
+    /// A field of this group as its column: `owner.1.alias`.
+    fn column(&self, field: &str) -> String {
+        Column { written: String::new(), group: self.group, field: field.to_owned() }.to_string()
     }
 
     /// What nobody took, by column, as written.

@@ -8,7 +8,7 @@
 //! `Subject`, screened or quarantined. A party about whom anything was refused has an entry in
 //! `Intake::gaps`; what was refused and may be about anybody stands in `Intake::unattributed`.
 //!
-//! Codes of rejects: `ragged-row`, `control-character`, `missing-value`,
+//! Codes of rejects: `ragged-row`, `control-character`, `missing-value`, `no-name`,
 //! `duplicate-id`, `unknown-party`, `bad-kind`, `bad-date`, `bad-country`, `bad-gender`, `bad-flag`, `bad-word`,
 //! `bad-share`, `bad-currency`.
 

@@ -8,7 +8,7 @@
 
 use super::fields::Fields;
 use super::model::PartyRecord;
-use super::values::BadValue;
+use super::values::{BadValue, is_no_name};
 use crate::party::{
     Address, Country, Gender, Identifier, NameQuality, Party, PartyKind, PartyName, Scheme, Tie,
 };
@@ -65,17 +65,34 @@ fn gender(text: &str) -> Result<Gender, BadValue> {
     Gender::parse(text).ok_or_else(|| BadValue::new("female, male or other", text))
 }
 
-/// The party's names: the first of `name` is its primary one, further ones are aliases.
+/// The party's names: the first of `name` is its primary one, further ones are aliases. A
+/// placeholder is no name: a fault when `name` holds nothing else, dropped where it stands for one
+/// of several.
 fn names(fields: &mut Fields<'_>) -> Vec<PartyName> {
     let mut names: Vec<PartyName> = Vec::new();
-    for text in fields.texts("name") {
+    let (none, own): (Vec<&str>, Vec<&str>) =
+        fields.texts("name").into_iter().partition(|text| is_no_name(text));
+    for text in &own {
         let quality = if names.is_empty() { NameQuality::Primary } else { NameQuality::Alias };
-        names.push(PartyName::new(text, quality));
+        names.push(PartyName::new(*text, quality));
     }
     for (column, quality) in NAMES {
-        names.extend(fields.texts(column).into_iter().map(|text| PartyName::new(text, quality)));
+        for text in fields.texts(column) {
+            if is_no_name(text) {
+                fields.drop_placeholder(column, text);
+            } else {
+                names.push(PartyName::new(text, quality));
+            }
+        }
     }
-    if names.is_empty() {
+    match none.as_slice() {
+        [text, ..] if own.is_empty() => {
+            let message = format!("expected a name; found '{text}', which stands for none");
+            fields.fault("name", "no-name", message);
+        }
+        several => several.iter().for_each(|text| fields.drop_placeholder("name", text)),
+    }
+    if names.is_empty() && none.is_empty() {
         fields.fault("name", "missing-value", "expected a name; found nothing".to_owned());
     }
     names

@@ -17,6 +17,17 @@ impl BadValue {
     }
 }
 
+/// What people write where there is no name, in lower case. Only a whole cell counts: "None Such
+/// Ltd" is a name.
+const NO_NAMES: [&str; 12] =
+    ["n/a", "n.a.", "na", "none", "unknown", "tbd", "-", "--", "–", "—", "?", "."];
+
+/// Whether a text stands for a name that is not there: `n/a`, `unknown`, `-`. Screened as a name
+/// it would find nobody and look clear.
+pub(super) fn is_no_name(text: &str) -> bool {
+    NO_NAMES.contains(&text.trim().to_lowercase().as_str())
+}
+
 /// Reads yes or no.
 pub(super) fn yes_no(text: &str) -> Result<bool, BadValue> {
     match text.to_lowercase().as_str() {
