@@ -59,7 +59,7 @@ impl<'a> Picture<'a> {
                 .filter_map(|party| self.involved_facts(&involvement, party))
                 .collect(),
             blocked: &self.blocked,
-            unattributed: &[],
+            unattributed: &self.intake.unattributed,
             unreliable_lists: &engine.unreliable_lists,
         };
         Dossier {
