@@ -69,7 +69,7 @@ pub enum Topic {
     Government,
     /// `gov.soe`: owned or controlled by a state.
     StateOwned,
-    /// Any other code of the vocabulary, verbatim.
+    /// Any other code of the vocabulary, trimmed and in lower case.
     Other(String),
 }
 
@@ -89,8 +89,11 @@ impl Topic {
     }
 }
 
+/// Codes are read whatever their case and the blanks around them: the vocabulary is lower case,
+/// and an entry that says `Sanction` must not pass for one that says nothing.
 impl From<String> for Topic {
     fn from(code: String) -> Self {
+        let code = code.trim().to_lowercase();
         match code.as_str() {
             "sanction" => Self::Sanction,
             "debarment" => Self::Debarment,
@@ -135,4 +138,27 @@ pub struct Office {
     /// Term, constituency or party, for a person to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_is_the_same_whatever_its_case_and_the_blanks_around_it() {
+        for (written, topic) in [
+            ("Sanction", Topic::Sanction),
+            (" SANCTION\t", Topic::Sanction),
+            ("Debarment", Topic::Debarment),
+            ("Role.PEP", Topic::Pep),
+            ("role.RCA ", Topic::Associate),
+            ("GOV", Topic::Government),
+            ("Gov.SOE", Topic::StateOwned),
+            (" Crime.Fin ", Topic::Other("crime.fin".to_owned())),
+        ] {
+            assert_eq!(Topic::from(written.to_owned()), topic, "{written}");
+            let stored = serde_json::to_string(&topic).unwrap();
+            assert_eq!(serde_json::from_str::<Topic>(&stored).unwrap(), topic);
+        }
+    }
 }
