@@ -26,6 +26,8 @@ mod intake_generator;
 mod intake_incomplete;
 /// The house keeps its own rules: import ladder, file sizes, opening docs.
 mod layout;
+/// Careless entries, editions that lost names, stores that lost their pointer.
+mod list_guards;
 /// List files of every format, whole and broken.
 mod lists;
 /// Real list files, when they are here: counts, bad downloads, what is refused and why.

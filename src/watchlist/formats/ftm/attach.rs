@@ -126,6 +126,15 @@ fn orphan(property: &str, id: &str) -> Fault {
     Fault::record("orphan", message)
 }
 
+/// Adds an authority to those already stated, once.
+pub(super) fn add_authority(stated: &mut Option<String>, authority: &str) {
+    match stated {
+        Some(known) if known.split("; ").any(|one| one == authority) => {}
+        Some(known) if !known.is_empty() => *known = format!("{known}; {authority}"),
+        _ => *stated = Some(authority.to_owned()),
+    }
+}
+
 fn sanction(entity: &Entity, listing: &mut Listing, faults: &mut Vec<Fault>) {
     for programme in entity.all("program").chain(entity.all("programId")) {
         if !listing.programmes.iter().any(|known| known == programme) {
@@ -133,12 +142,7 @@ fn sanction(entity: &Entity, listing: &mut Listing, faults: &mut Vec<Fault>) {
         }
     }
     for authority in entity.all("authority") {
-        let stated = listing.authority.get_or_insert_default();
-        if stated.is_empty() {
-            authority.clone_into(stated);
-        } else if !stated.split("; ").any(|known| known == authority) {
-            *stated = format!("{stated}; {authority}");
-        }
+        add_authority(&mut listing.authority, authority);
     }
     let mut read = |property: &str| -> Option<PartialDate> {
         entity.first(property).and_then(|text| fault::date(text, property, faults))

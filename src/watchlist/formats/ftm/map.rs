@@ -2,6 +2,7 @@
 
 use super::super::fault::{self, Fault};
 use super::super::names_text::is_latin;
+use super::attach::add_authority;
 use super::entity::Entity;
 use crate::party::{
     Address, Gender, Identifier, NameQuality, Party, PartyKind, PartyName, Scheme, Tie,
@@ -92,13 +93,15 @@ pub(super) fn listing(
     party.addresses = entity.all("address").map(address).collect();
     let mut topics = source.topics();
     topics.extend(entity.all("topics").map(|code| Topic::from(code.to_owned())));
+    let mut authority = source.authority.clone();
+    entity.all("authority").for_each(|stated| add_authority(&mut authority, stated));
     Some(Listing {
         list: source.name.clone(),
         id: entity.id.clone(),
         party,
         topics,
         programmes: entity.all("program").map(str::to_owned).collect(),
-        authority: source.authority.clone(),
+        authority,
         functions: FUNCTIONS.iter().flat_map(|p| entity.all(p)).map(str::to_owned).collect(),
         remarks: entity.all("notes").map(str::to_owned).collect(),
         source_url: entity.first("sourceUrl").map(str::to_owned),
