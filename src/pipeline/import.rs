@@ -20,14 +20,6 @@ pub struct Imported {
     pub not_indexed: Vec<(String, NameProblem)>,
 }
 
-impl Imported {
-    /// Records that were refused as a whole; a refused field leaves its record in the list.
-    #[must_use]
-    pub fn lost_records(&self) -> usize {
-        self.report.rejects.iter().filter(|reject| reject.field.is_empty()).count()
-    }
-}
-
 /// Imports `paths` as an edition of the list `source`.
 ///
 /// # Errors

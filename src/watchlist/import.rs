@@ -127,9 +127,10 @@ fn import_locked(
         .map_err(|error| ImportError::Parse { list: source.name.clone(), source: error })?;
     let mut manifest = describe(source, &parsed, imported, options);
     manifest.warnings.extend(files::missing_optional(source, &found));
-    let current = store.current(&source.name)?;
-    let trips =
-        guard::trips(source, &edition(&manifest, &parsed), current.as_ref().map(|s| &s.manifest));
+    let (before, damage) = store.reference(&source.name)?;
+    manifest.warnings.extend(damage);
+    let before = before.as_ref().map(|snapshot| &snapshot.manifest);
+    let trips = guard::trips(source, &edition(&manifest, &parsed), before);
     manifest.edition = lock.free_edition(&edition_name(&manifest));
     if !trips.is_empty() {
         return Ok(ImportReport { manifest, rejects: parsed.rejects, trips });

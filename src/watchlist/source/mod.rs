@@ -191,8 +191,7 @@ impl ListSource {
             expected: expected.to_owned(),
             found,
         };
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if self.name.is_empty() || !self.name.chars().all(plain) {
+        if !is_list_name(&self.name) {
             return Err(wrong("name", "lower-case letters, digits and '_'", self.name.clone()));
         }
         if file.ends_with(".toml") && !file.ends_with(&format!("{}.toml", self.name)) {
@@ -273,6 +272,12 @@ impl WantedFile {
             glob(&pattern, bare) || glob(&pattern, &name)
         })
     }
+}
+
+/// Lower-case letters, digits and `_`: what a list, and so its folder, may be called.
+pub(super) fn is_list_name(name: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    !name.is_empty() && name.chars().all(plain)
 }
 
 /// `*` stands for any text, everything else for itself.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 pub(super) type Result<T> = std::result::Result<T, StoreError>;
@@ -46,25 +46,22 @@ pub(super) fn folder_names(dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The text of a file; `None` when there is none.
-pub(super) fn read_text(path: &Path) -> Result<Option<String>> {
-    let mut text = String::new();
-    match File::open(path) {
-        Ok(mut file) => {
-            file.read_to_string(&mut text).map_err(io(path, "read"))?;
-            Ok(Some(text))
-        }
+/// The bytes of a file; `None` when there is none.
+pub(super) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io(path, "read")(error)),
     }
 }
 
+/// Bytes that are no UTF-8 are as unreadable as any other broken JSON.
 pub(super) fn from_json<T: DeserializeOwned>(
     path: &Path,
-    text: &str,
+    text: &[u8],
     expected: &'static str,
 ) -> Result<T> {
-    serde_json::from_str(text).map_err(|source| StoreError::Unreadable {
+    serde_json::from_slice(text).map_err(|source| StoreError::Unreadable {
         path: path.to_owned(),
         expected,
         source,
@@ -75,6 +72,16 @@ pub(super) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
     let mut text = serde_json::to_vec_pretty(value).map_err(|e| io(path, "written")(e.into()))?;
     text.push(b'\n');
     write_synced(path, &text)
+}
+
+/// The values of a file of one JSON value a line.
+pub(super) fn from_lines<T: DeserializeOwned>(
+    path: &Path,
+    bytes: &[u8],
+    expected: &'static str,
+) -> Result<Vec<T>> {
+    let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    lines.map(|line| from_json(path, line, expected)).collect()
 }
 
 /// One JSON value a line; gives the SHA-256 of what was written.

@@ -16,8 +16,9 @@ pub use snapshot::Snapshot;
 pub(super) use staging::ListLock;
 
 use super::manifest::Held;
+use super::source::is_list_name;
 use super::{ListSource, ListState, Reliance};
-use disk::{Result, folder_names, from_json, is_edition, read_text};
+use disk::{Result, folder_names, from_json, is_edition, read_bytes};
 use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
@@ -67,12 +68,12 @@ pub enum StoreError {
         /// Fingerprint of the file as it is.
         found: String,
     },
-    /// The pointer names no edition.
-    #[error("{path}: expected the name of an edition, found '{found}'")]
+    /// The pointer is gone, or names no edition that is there.
+    #[error("{path}: expected the name of an edition, found {found}")]
     BadPointer {
         /// The pointer file.
         path: PathBuf,
-        /// Its content.
+        /// Its content in quotes, or what is there instead, in words.
         found: String,
     },
     /// Another import of the same list is running.
@@ -81,6 +82,18 @@ pub enum StoreError {
         /// Name of the list.
         list: String,
     },
+}
+
+impl StoreError {
+    /// Whether what is stored is damaged, and not merely out of reach: nothing may be decided on
+    /// it until somebody has looked or the list is imported anew.
+    #[must_use]
+    pub fn is_integrity(&self) -> bool {
+        match self {
+            Self::Integrity { .. } | Self::Unreadable { .. } | Self::BadPointer { .. } => true,
+            Self::Io { .. } | Self::Locked { .. } => false,
+        }
+    }
 }
 
 /// The folder that holds the snapshots of all lists.
@@ -100,27 +113,72 @@ impl ListStore {
         self.root.join(LISTS).join(list)
     }
 
-    /// Names of all lists that were ever imported or tried, sorted.
+    /// Names of all lists that were ever imported or tried, sorted. A folder whose name is no name
+    /// of a list is somebody else's.
     ///
     /// # Errors
     /// [`StoreError`] when the folder is there and cannot be read.
     pub fn names(&self) -> Result<Vec<String>> {
-        folder_names(&self.root.join(LISTS))
+        let mut names = folder_names(&self.root.join(LISTS))?;
+        names.retain(|name| is_list_name(name));
+        Ok(names)
     }
 
     /// The snapshot in use; `None` when the list was never published.
     ///
+    /// An edition without a pointer is not "never published": the pointer was lost, or a first
+    /// import was killed just before it was written. The next import mends both.
+    ///
     /// # Errors
-    /// [`StoreError`] when the pointer or the manifest cannot be read: that is not "no snapshot".
+    /// [`StoreError`] when the pointer or the manifest is damaged or cannot be read: that is not
+    /// "no snapshot".
     pub fn current(&self, list: &str) -> Result<Option<Snapshot>> {
         let dir = self.list_dir(list);
         let pointer = dir.join(POINTER);
-        let Some(edition) = read_text(&pointer)? else { return Ok(None) };
-        let edition = edition.trim();
-        if !is_edition(edition) {
-            return Err(StoreError::BadPointer { path: pointer, found: edition.to_owned() });
+        let Some(edition) = read_bytes(&pointer)? else {
+            let edition = folder_names(&dir)?.into_iter().find(|name| is_edition(name));
+            // A first import may have published in between: only then is there a pointer now.
+            return match (edition, pointer.is_file()) {
+                (None, _) => Ok(None),
+                (Some(_), true) => self.current(list),
+                (Some(edition), false) => {
+                    let found = format!("no such file beside the edition '{edition}'");
+                    Err(StoreError::BadPointer { path: pointer, found })
+                }
+            };
+        };
+        let edition = String::from_utf8_lossy(&edition).trim().to_owned();
+        if !is_edition(&edition) {
+            let found = format!("'{edition}'");
+            return Err(StoreError::BadPointer { path: pointer, found });
         }
-        Snapshot::open(dir.join(edition)).map(Some)
+        match Snapshot::open(dir.join(&edition))? {
+            Some(snapshot) => Ok(Some(snapshot)),
+            None => {
+                let found = format!("'{edition}', which is not there or has no {MANIFEST}");
+                Err(StoreError::BadPointer { path: pointer, found })
+            }
+        }
+    }
+
+    /// What a new edition is compared with: the snapshot in use or, when the store is damaged, the
+    /// newest one that still reads, with a sentence about the damage. So a lost pointer is mended
+    /// by the next import and loosens no guard.
+    pub(super) fn reference(&self, list: &str) -> Result<(Option<Snapshot>, Option<String>)> {
+        match self.current(list) {
+            Ok(snapshot) => return Ok((snapshot, None)),
+            Err(error) if error.is_integrity() => {}
+            Err(error) => return Err(error),
+        }
+        let dir = self.list_dir(list);
+        let editions = folder_names(&dir)?.into_iter().filter(|name| is_edition(name));
+        let newest =
+            editions.filter_map(|name| Snapshot::open(dir.join(name)).ok().flatten()).max_by_key(
+                |snapshot| (snapshot.manifest.retrieved, snapshot.manifest.edition.clone()),
+            );
+        let instead = newest.as_ref().map_or("no edition", |s| s.manifest.edition.as_str());
+        let told = format!("the edition in use could not be opened; compared with {instead}");
+        Ok((newest, Some(told)))
     }
 
     /// All kept snapshots of a list, oldest first.
@@ -130,10 +188,8 @@ impl ListStore {
     pub fn editions(&self, list: &str) -> Result<Vec<Snapshot>> {
         let dir = self.list_dir(list);
         let mut snapshots = Vec::new();
-        for name in folder_names(&dir)? {
-            if is_edition(&name) && dir.join(&name).join(MANIFEST).is_file() {
-                snapshots.push(Snapshot::open(dir.join(name))?);
-            }
+        for name in folder_names(&dir)?.into_iter().filter(|name| is_edition(name)) {
+            snapshots.extend(Snapshot::open(dir.join(name))?);
         }
         snapshots.sort_by(|a, b| {
             let key = |s: &Snapshot| (s.manifest.retrieved, s.manifest.edition.clone());
@@ -148,7 +204,8 @@ impl ListStore {
     /// [`StoreError`] when the mark is there and cannot be read.
     pub fn held(&self, list: &str) -> Result<Option<Held>> {
         let path = self.list_dir(list).join(HELD);
-        read_text(&path)?.map(|text| from_json(&path, &text, "a mark of a held import")).transpose()
+        let text = read_bytes(&path)?;
+        text.map(|text| from_json(&path, &text, "a mark of a held import")).transpose()
     }
 
     /// The state of a list at `now`. What cannot be read counts as hard stale, and says why.

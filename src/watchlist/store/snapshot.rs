@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
 
-use super::disk::{Result, from_json, hex, io};
+use super::disk::{Result, from_json, from_lines, hex, io, read_bytes};
 use super::{INDEX, LISTINGS, MANIFEST, REJECTS, StoreError};
 use crate::party::Reject;
 use crate::watchlist::{Listing, Manifest};
@@ -21,42 +21,31 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn open(dir: PathBuf) -> Result<Self> {
+    /// The snapshot in a folder; `None` when the folder is not there or has no manifest.
+    pub(super) fn open(dir: PathBuf) -> Result<Option<Self>> {
         let path = dir.join(MANIFEST);
-        let text = fs::read_to_string(&path).map_err(io(&path, "read"))?;
-        Ok(Self { manifest: from_json(&path, &text, "a manifest")?, dir })
+        let Some(text) = read_bytes(&path)? else { return Ok(None) };
+        Ok(Some(Self { manifest: from_json(&path, &text, "a manifest")?, dir }))
     }
 
     /// The listings, in the publisher's order, after their fingerprint was checked.
     ///
     /// # Errors
-    /// [`StoreError::Integrity`] when the file is not the one the manifest describes.
+    /// [`StoreError::Integrity`] when the file is gone or not the one the manifest describes.
     pub fn listings(&self) -> Result<Vec<Listing>> {
         let path = self.dir.join(LISTINGS);
-        let bytes = self.checked_listings(&path)?;
-        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-        let lines: Vec<&[u8]> = lines.collect();
-        let read: Vec<Result<Listing>> = lines
-            .into_par_iter()
-            .map(|line| {
-                serde_json::from_slice(line).map_err(|source| StoreError::Unreadable {
-                    path: path.clone(),
-                    expected: "listings",
-                    source,
-                })
-            })
-            .collect();
-        // Of several errors the first line's, whichever thread met its own first.
-        read.into_iter().collect()
+        from_lines(&path, &self.checked_listings(&path)?, "listings")
     }
 
     fn checked_listings(&self, path: &Path) -> Result<Vec<u8>> {
-        let bytes = fs::read(path).map_err(io(path, "read"))?;
-        let found = hex(&Sha256::digest(&bytes));
         let expected = self.manifest.listings_sha256.clone();
-        if found == expected {
-            return Ok(bytes);
-        }
+        let found = match read_bytes(path)? {
+            None => "no file".to_owned(),
+            Some(bytes) => match hex(&Sha256::digest(&bytes)) {
+                found if found == expected => return Ok(bytes),
+                found => found,
+            },
+        };
         Err(StoreError::Integrity { path: path.to_owned(), expected, found })
     }
 
@@ -66,8 +55,8 @@ impl Snapshot {
     /// [`StoreError`] when the file cannot be read.
     pub fn rejects(&self) -> Result<Vec<Reject>> {
         let path = self.dir.join(REJECTS);
-        let text = fs::read_to_string(&path).map_err(io(&path, "read"))?;
-        text.lines().map(|line| from_json(&path, line, "rejects")).collect()
+        let bytes = fs::read(&path).map_err(io(&path, "read"))?;
+        from_lines(&path, &bytes, "rejects")
     }
 
     /// The folder of the candidate index built with this snapshot.

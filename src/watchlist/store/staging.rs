@@ -97,7 +97,8 @@ impl ListLock {
         for name in folder_names(&self.dir)?.into_iter().filter(|name| is_edition(name)) {
             let dir = self.dir.join(&name);
             // A folder without a readable manifest is the oldest of all.
-            let retrieved = Snapshot::open(dir).map_or(Timestamp::MIN, |s| s.manifest.retrieved);
+            let retrieved = Snapshot::open(dir).ok().flatten();
+            let retrieved = retrieved.map_or(Timestamp::MIN, |s| s.manifest.retrieved);
             editions.push((name == current, retrieved, name));
         }
         editions.sort();
