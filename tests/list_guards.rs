@@ -1,7 +1,7 @@
 //! Lists that are not what they should be: entries written carelessly, editions that lost names,
 //! stores that lost their pointer. None of it may pass for a list on which a party is clear.
 
-use crate::lists_real::options;
+use crate::lists_real::{declared, options, real};
 use diligence::watchlist::{
     ImportError, ImportReport, ListSource, ListStore, Reliance, StoreError, Topic, Trip,
     import_list,
@@ -75,6 +75,11 @@ fn a_topic_in_capitals_and_the_authority_of_an_entry_reach_the_listing() {
 
 const ONE: &str = r#"{"id":"a","schema":"Company","properties":{"name":"Altfeld AG"}}"#;
 
+/// Ten entries, a line each.
+fn ten() -> String {
+    (0..10).map(|n| format!("{}\n", ONE.replace("\"a\"", &format!("\"a{n}\"")))).collect()
+}
+
 /// A store with one published edition of one entry.
 fn one() -> (Desk, ListSource, PathBuf) {
     let (desk, source, path) = ftm(&format!("{ONE}\n"));
@@ -107,9 +112,7 @@ fn a_list_that_lost_its_pointer_is_damaged_until_the_next_import() {
 
 #[test]
 fn a_lost_pointer_loosens_no_guard() {
-    let lines: String =
-        (0..10).map(|n| format!("{}\n", ONE.replace("\"a\"", &format!("\"a{n}\"")))).collect();
-    let (desk, source, path) = ftm(&lines);
+    let (desk, source, path) = ftm(&ten());
     desk.published(&source, &path);
     fs::remove_file(desk.list_dir("own").join("CURRENT")).unwrap();
     let fewer = desk.write("fewer.json", format!("{ONE}\n"));
@@ -181,4 +184,144 @@ fn only_the_names_of_lists_are_names_of_lists() {
         fs::create_dir_all(desk.list_dir(other)).unwrap();
     }
     assert_eq!(desk.store.names().unwrap(), ["own"]);
+}
+
+// The guards
+
+/// An OFAC main file of `rows` entries with names, as the publisher writes it.
+fn sdn(rows: std::ops::Range<u32>) -> String {
+    let tail = ",\"-0- \"".repeat(8);
+    rows.map(|n| format!("{n},\"VOLKHOV {n} TRADING\",\"-0- \",\"DEMO\"{tail}\r\n")).collect()
+}
+
+/// An alias file of one alias an entry.
+fn alt(rows: std::ops::Range<u32>) -> String {
+    rows.map(|n| format!("{n},{n},\"aka\",\"MERIDIAN {n}\",\"-0- \"\r\n")).collect()
+}
+
+/// The OFAC declaration without floors, which the small files would not reach.
+fn small_ofac() -> ListSource {
+    let mut source = declared("ofac_sdn");
+    source.guards.min_records.clear();
+    source
+}
+
+#[test]
+fn an_ofac_edition_that_lost_aliases_a_file_or_its_end_is_held() {
+    let desk = Desk::new();
+    let source = small_ofac();
+    let full = desk.write("full/sdn.csv", sdn(0..40) + "\u{1a}");
+    let folder = full.parent().unwrap().to_owned();
+    desk.write("full/alt.csv", alt(0..40) + "\u{1a}");
+    let manifest = desk.published(&source, &folder).manifest;
+    assert_eq!((manifest.records, manifest.names, manifest.lost_records), (40, 80, 0));
+    assert!(manifest.files.iter().all(|file| file.end_mark));
+
+    desk.write("full/alt.csv", alt(0..10) + "\u{1a}");
+    let trips = desk.import(&source, &folder).unwrap().trips;
+    assert!(
+        matches!(trips.as_slice(), [Trip::NamesShrunk { before: 80, found: 50, .. }]),
+        "{trips:?}"
+    );
+    let trips = desk.import(&source, &full).unwrap().trips;
+    assert!(trips.contains(&Trip::RoleGone { role: "aliases".to_owned() }), "{trips:?}");
+    desk.write("full/alt.csv", alt(0..40));
+    let trips = desk.import(&source, &folder).unwrap().trips;
+    assert_eq!(trips, [Trip::EndMarkGone { role: "aliases".to_owned() }]);
+
+    desk.write("full/alt.csv", alt(0..40) + "\u{1a}");
+    desk.published(&source, &folder);
+}
+
+#[test]
+fn ofac_rows_of_the_wrong_width_hold_a_first_import() {
+    let desk = Desk::new();
+    let damaged = sdn(0..99) + "99,\"NOBODY FINDS ME\"\r\n";
+    let path = desk.write("sdn.csv", damaged);
+    let report = desk.import(&small_ofac(), &path).unwrap();
+    let expected = Trip::RecordsLost { lost: 1, of: 100, limit_percent: 0.1 };
+    assert_eq!(report.trips, [expected]);
+    assert_eq!(report.manifest.lost_records, 1);
+    assert_eq!(desk.store.current("ofac_sdn").unwrap(), None);
+}
+
+#[test]
+fn rows_that_hang_on_no_entry_are_not_lost_records() {
+    let desk = Desk::new();
+    let main = desk.write("day/sdn.csv", sdn(0..100));
+    desk.write("day/alt.csv", alt(95..105));
+    let report = desk.published(&small_ofac(), main.parent().unwrap());
+    assert_eq!((report.manifest.rejects["orphan"], report.manifest.lost_records), (5, 0));
+}
+
+#[test]
+fn a_sanctioned_entry_without_a_name_holds_the_list() {
+    let nameless = r#"{"id":"x","schema":"Person","properties":{"topics":["sanction"]}}"#;
+    let (desk, source, path) = ftm(&format!("{}{nameless}\n", ten()));
+    let report = desk.import(&source, &path).unwrap();
+    assert!(matches!(report.trips.as_slice(), [Trip::RecordsLost { lost: 1, of: 11, .. }]));
+    let state = desk.store.state(&source, options().retrieved);
+    assert!(!state.reliance.may_clear(), "{}", state.sentence);
+}
+
+#[test]
+fn an_edition_published_with_a_lost_record_says_so() {
+    let nameless = r#"{"id":"x","schema":"Person","properties":{}}"#;
+    let (desk, mut source, path) = ftm(&format!("{ONE}\n{nameless}\n"));
+    source.guards.max_lost_percent = 50.0;
+    source.guards.max_reject_percent = 50.0;
+    desk.published(&source, &path);
+    let manifest = desk.store.current("own").unwrap().unwrap().manifest;
+    assert_eq!(manifest.lost_records, 1);
+    let told = |warning: &String| warning.starts_with("1 of the publisher's records");
+    assert!(manifest.warnings.iter().any(told), "{:?}", manifest.warnings);
+}
+
+#[test]
+fn a_un_edition_without_its_date_is_held() {
+    let desk = Desk::new();
+    let mut source = declared("un_sc");
+    source.guards.min_records.clear();
+    let good = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/lists/un_sc_xml/basic/un.xml");
+    desk.published(&source, Path::new(good));
+    let text = fs::read_to_string(good).unwrap();
+    let undated = desk.write("un.xml", text.replace("dateGenerated", "dateMade"));
+    let trips = desk.import(&source, &undated).unwrap().trips;
+    assert!(matches!(trips.as_slice(), [Trip::DateUnknown { .. }]), "{trips:?}");
+}
+
+/// A real file with each line kept, changed or left out.
+fn edited(path: &Path, edit: impl Fn(usize, &str) -> Option<String>) -> String {
+    let text = String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned();
+    text.split_inclusive('\n').enumerate().filter_map(|(n, line)| edit(n, line)).collect()
+}
+
+#[test]
+fn a_real_ofac_edition_with_a_hundred_aliases_and_no_addresses_is_held_over_a_full_one() {
+    let Some(folder) = real("lists/ofac_sdn_csv/2022-01-21") else { return };
+    let desk = Desk::new();
+    let source = declared("ofac_sdn");
+    let full = desk.published(&source, &folder).manifest;
+    assert_eq!(full.lost_records, 0);
+    desk.write("cut/sdn.csv", fs::read(folder.join("sdn.csv")).unwrap());
+    let head = edited(&folder.join("alt.csv"), |n, line| (n < 100).then(|| line.to_owned()));
+    let alt = desk.write("cut/alt.csv", head);
+    let report = desk.import(&source, alt.parent().unwrap()).unwrap();
+    println!("{} names, then {}: {:?}", full.names, report.manifest.names, report.trips);
+    assert!(report.trips.contains(&Trip::RoleGone { role: "addresses".to_owned() }));
+    assert!(report.trips.iter().any(|trip| matches!(trip, Trip::NamesShrunk { .. })));
+    assert_eq!(desk.store.current("ofac_sdn").unwrap().unwrap().manifest, full);
+}
+
+#[test]
+fn a_real_ofac_file_with_640_rows_of_the_wrong_width_is_held_on_a_first_import() {
+    let Some(folder) = real("lists/ofac_sdn_csv/2021-07-07") else { return };
+    let desk = Desk::new();
+    let damaged = edited(&folder.join("sdn.csv"), |n, line| {
+        let narrow = line.split_once(',').map(|(number, _)| format!("{number},x\r\n"));
+        if n < 640 { narrow } else { Some(line.to_owned()) }
+    });
+    let report = desk.import(&declared("ofac_sdn"), &desk.write("sdn.csv", damaged)).unwrap();
+    println!("{:?}", report.trips);
+    assert_eq!(report.trips, [Trip::RecordsLost { lost: 640, of: 8_976, limit_percent: 0.1 }]);
 }

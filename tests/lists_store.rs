@@ -20,10 +20,11 @@ fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
 }
 
-/// A UN declaration whose floors fit the fixtures.
+/// A UN declaration whose guards fit the fixtures: two records, with ten names or with five.
 fn un() -> ListSource {
     let mut source = declared("un_sc");
     source.guards.min_records.clear();
+    source.guards.max_shrink_percent = 50.0;
     source.guards.max_reject_percent = 100.0;
     source
 }
@@ -281,6 +282,7 @@ fn a_nested_publisher_folder_with_its_index_is_one_edition() {
     let mut source = declared("everypolitician");
     source.guards.min_records.clear();
     source.guards.max_reject_percent = 100.0;
+    source.guards.max_lost_percent = 100.0;
     shop.import(&source, &[fixture("lists/popolo_json/nested")]).unwrap();
     let snapshot = shop.store.current("everypolitician").unwrap().unwrap();
     assert_eq!(snapshot.manifest.files.len(), 2);

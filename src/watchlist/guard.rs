@@ -1,10 +1,12 @@
 //! Decides whether a parsed edition may be published or is held.
 //!
 //! Any one trip holds the edition and leaves the snapshot in use as it is: no records, a count
-//! that is not the publisher's own, fewer records than the declared floor, a fall against the
-//! current snapshot, a publication date that goes back, too many refused rows. A trip says what
-//! was expected and what was found, for the person who has to decide.
+//! that is not the publisher's own, fewer records than the declared floor, too many records lost,
+//! too many refused rows. Against the current snapshot also: a fall in records or in names, a file
+//! or an end-of-file mark that is gone, a publication date that goes back or is not known any
+//! more. A trip says what was expected and what was found, for the person who has to decide.
 
+use super::trip::Trip;
 use super::{ListSource, Manifest};
 use crate::party::PartialDate;
 use jiff::Timestamp;
@@ -21,68 +23,19 @@ pub struct Edition {
     pub records: u64,
     /// Records by kind, named as in [`crate::party::PartyKind::as_str`].
     pub by_kind: BTreeMap<String, u64>,
+    /// Names of all records, weak ones included.
+    pub names: u64,
+    /// Weak names among them.
+    pub weak_names: u64,
+    /// Records of the publisher that were refused whole and are not among `records`.
+    pub lost_records: u64,
+    /// Roles of the declaration that have a file, each with whether the file ends in the
+    /// end-of-file mark.
+    pub roles: BTreeMap<String, bool>,
     /// Rows read from all files.
     pub rows_read: u64,
     /// Rows refused, whole or in part.
     pub rows_refused: u64,
-}
-
-/// One reason to hold an edition.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Trip {
-    /// Nothing is listed.
-    #[error("expected records, found none")]
-    NoRecords,
-    /// The publisher counts otherwise.
-    #[error("expected {expected} records by the publisher's own count, found {found}")]
-    CountMismatch {
-        /// The publisher's count.
-        expected: u64,
-        /// Records parsed.
-        found: u64,
-    },
-    /// Fewer of a kind than this list has ever had.
-    #[error("expected at least {floor} records of kind {kind}, found {found}")]
-    BelowFloor {
-        /// Kind of party.
-        kind: &'static str,
-        /// The declared floor.
-        floor: u64,
-        /// Records parsed.
-        found: u64,
-    },
-    /// Fewer records than the current snapshot allows.
-    #[error(
-        "expected at most {limit_percent} % fewer records than the {before} of the current snapshot, found {found}"
-    )]
-    Shrunk {
-        /// Records of the current snapshot.
-        before: u64,
-        /// Records parsed.
-        found: u64,
-        /// The declared limit.
-        limit_percent: f64,
-    },
-    /// Older than what is already in use.
-    #[error("expected an edition published on or after {before}, found {found}")]
-    DateWentBack {
-        /// Publication date of the current snapshot.
-        before: String,
-        /// Publication date of this edition.
-        found: String,
-    },
-    /// Too much could not be used.
-    #[error(
-        "expected at most {limit_percent} % of the rows to be refused, found {refused} of {read}"
-    )]
-    TooManyRejects {
-        /// Rows refused.
-        refused: u64,
-        /// Rows read.
-        read: u64,
-        /// The declared limit.
-        limit_percent: f64,
-    },
 }
 
 /// The reasons to hold an edition; none means publish.
@@ -104,18 +57,55 @@ pub fn trips(source: &ListSource, edition: &Edition, current: Option<&Manifest>)
         }
     }
     if let Some(current) = current {
-        let limit_percent = guards.max_shrink_percent;
-        let lost = current.records.saturating_sub(found);
-        if percent(lost, current.records) > limit_percent {
-            trips.push(Trip::Shrunk { before: current.records, found, limit_percent });
-        }
-        trips.extend(date_went_back(current.published.as_deref(), edition.published.as_deref()));
+        trips.extend(against(guards.max_shrink_percent, edition, current));
+    }
+    let limit_percent = guards.max_lost_percent;
+    let (lost, of) = (edition.lost_records, found + edition.lost_records);
+    if percent(lost, of) > limit_percent {
+        trips.push(Trip::RecordsLost { lost, of, limit_percent });
     }
     let limit_percent = guards.max_reject_percent;
     if percent(edition.rows_refused, edition.rows_read) > limit_percent {
         let (refused, read) = (edition.rows_refused, edition.rows_read);
         trips.push(Trip::TooManyRejects { refused, read, limit_percent });
     }
+    trips
+}
+
+/// The reasons to hold an edition that only show against the one in use.
+fn against(limit_percent: f64, edition: &Edition, current: &Manifest) -> Vec<Trip> {
+    let mut trips = Vec::new();
+    let has_fallen = |before: u64, found: u64| {
+        let lost = before.saturating_sub(found);
+        percent(lost, before) > limit_percent
+    };
+    let (before, found) = (current.records, edition.records);
+    if has_fallen(before, found) {
+        trips.push(Trip::Shrunk { before, found, limit_percent });
+    }
+    let full = |names: u64, weak: u64| names.saturating_sub(weak);
+    let strong = (
+        "names that are not weak",
+        full(current.names, current.weak_names),
+        full(edition.names, edition.weak_names),
+    );
+    let counts = [("names", current.names, edition.names), strong];
+    let fallen = counts.into_iter().find(|(_, before, found)| has_fallen(*before, *found));
+    trips.extend(fallen.map(|(what, before, found)| Trip::NamesShrunk {
+        what,
+        before,
+        found,
+        limit_percent,
+    }));
+    for (role, had_mark) in current.roles() {
+        match edition.roles.get(&role) {
+            None => trips.push(Trip::RoleGone { role }),
+            Some(false) if had_mark => trips.push(Trip::EndMarkGone { role }),
+            Some(_) => {}
+        }
+    }
+    trips.extend(date_unknown(current.published.as_deref(), edition.published.as_deref()));
+    trips.extend(date_went_back(current.published.as_deref(), edition.published.as_deref()));
     trips
 }
 
@@ -129,8 +119,21 @@ fn percent(part: u64, whole: u64) -> f64 {
     }
 }
 
+/// A date that was known must stay known, or no edition could ever be seen to be older.
+fn date_unknown(before: Option<&str>, found: Option<&str>) -> Option<Trip> {
+    let reads =
+        |text: &&str| text.parse::<Timestamp>().is_ok() || text.parse::<PartialDate>().is_ok();
+    let before = before.filter(reads)?;
+    let found = match found {
+        Some(found) if reads(&found) => return None,
+        Some(found) => format!("'{found}'"),
+        None => "none".to_owned(),
+    };
+    Some(Trip::DateUnknown { before: before.to_owned(), found })
+}
+
 /// Compares to the instant when both dates have one, else to the day. A date that cannot be read
-/// is no reason to hold by itself.
+/// did not go back.
 fn date_went_back(before: Option<&str>, found: Option<&str>) -> Option<Trip> {
     let (before, found) = (before?, found?);
     let went_back = match (before.parse::<Timestamp>(), found.parse::<Timestamp>()) {
@@ -148,12 +151,14 @@ fn date_went_back(before: Option<&str>, found: Option<&str>) -> Option<Trip> {
 mod tests {
     use super::*;
     use crate::party::PartyKind;
+    use crate::watchlist::ImportedFile;
 
     fn source() -> ListSource {
         let mut source = ListSource::ftm("t").unwrap();
         source.guards.min_records = BTreeMap::from([(PartyKind::Person, 10)]);
         source.guards.max_shrink_percent = 5.0;
         source.guards.max_reject_percent = 2.0;
+        source.guards.max_lost_percent = 2.0;
         source
     }
 
@@ -220,6 +225,70 @@ mod tests {
         assert_eq!(trips(&source(), &some, None).len(), 1);
         some.rows_read = 0;
         assert_eq!(trips(&source(), &some, None).len(), 1);
+    }
+
+    /// What a good edition of 100 records with 200 names, 20 of them weak, is held for after a
+    /// change, with a current snapshot of the same size.
+    fn held_after(change: impl FnOnce(&mut Edition)) -> Vec<Trip> {
+        let mut before = current(100, "2026-02-26");
+        (before.names, before.weak_names) = (200, 20);
+        for (role, end_mark) in [("main", true), ("aliases", false)] {
+            let role = role.to_owned();
+            before.files.push(ImportedFile { role, end_mark, ..ImportedFile::default() });
+        }
+        let mut edition = edition(100);
+        (edition.names, edition.weak_names, edition.roles) = (200, 20, before.roles());
+        assert_eq!(trips(&source(), &edition, Some(&before)), []);
+        change(&mut edition);
+        trips(&source(), &edition, Some(&before))
+    }
+
+    #[test]
+    fn names_may_fall_by_the_declared_share_and_not_by_one_more() {
+        assert_eq!(held_after(|e| e.names = 191), []);
+        let fallen = |what, before, found| {
+            vec![Trip::NamesShrunk { what, before, found, limit_percent: 5.0 }]
+        };
+        assert_eq!(held_after(|e| e.names = 189), fallen("names", 200, 189));
+        let weaker = held_after(|e| e.weak_names = 30);
+        assert_eq!(weaker, fallen("names that are not weak", 180, 170));
+        assert_eq!(held_after(|e| (e.names, e.weak_names) = (400, 20)), []);
+    }
+
+    #[test]
+    fn lost_records_hold_above_the_declared_share_also_on_a_first_import() {
+        let mut some = edition(98);
+        some.lost_records = 2;
+        assert_eq!(trips(&source(), &some, None), []);
+        some.lost_records = 3;
+        let expected = Trip::RecordsLost { lost: 3, of: 101, limit_percent: 2.0 };
+        assert_eq!(trips(&source(), &some, None), [expected]);
+    }
+
+    #[test]
+    fn a_file_or_a_mark_the_current_snapshot_has_must_not_go() {
+        let gone = held_after(|e| e.roles.retain(|role, _| role == "main"));
+        assert_eq!(gone, [Trip::RoleGone { role: "aliases".to_owned() }]);
+        let cut = held_after(|e| e.roles.values_mut().for_each(|mark| *mark = false));
+        assert_eq!(cut, [Trip::EndMarkGone { role: "main".to_owned() }]);
+        let more = held_after(|e| {
+            e.roles.insert("addresses".to_owned(), false);
+            e.roles.insert("aliases".to_owned(), true);
+        });
+        assert_eq!(more, [], "what is new is welcome");
+    }
+
+    #[test]
+    fn a_date_that_was_known_must_stay_known() {
+        let unknown = |found: Option<&str>| held_after(|e| e.published = found.map(str::to_owned));
+        let told = |found: &str| {
+            let (before, found) = ("2026-02-26".to_owned(), found.to_owned());
+            vec![Trip::DateUnknown { before, found }]
+        };
+        assert_eq!(unknown(None), told("none"));
+        assert_eq!(unknown(Some("soon")), told("'soon'"));
+        assert_eq!(date_unknown(None, None), None);
+        assert_eq!(date_unknown(Some("soon"), None), None, "it was never known");
     }
 
     #[test]

@@ -8,9 +8,10 @@
 
 use super::files::{self, FilesError};
 use super::formats::{self, InputFile, plain_bytes};
-use super::guard::{self, Edition, Trip};
+use super::guard::{self, Edition};
 use super::manifest::{Held, ImportedFile, Manifest};
 use super::store::{ListLock, hex};
+use super::trip::Trip;
 use super::{Limits, ListSource, ListState, ListStore, Listing, ParseError, Parsed, StoreError};
 use crate::party::Reject;
 use jiff::Timestamp;
@@ -18,6 +19,9 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
+
+/// Last byte of a file that was written whole by OFAC.
+const END_OF_FILE_MARK: u8 = 0x1a;
 
 /// Builds the candidate index of the given listings in the given folder, which exists.
 pub type BuildIndex<'a> = &'a dyn Fn(&Path, &[Listing]) -> Result<(), Box<dyn Error + Send + Sync>>;
@@ -157,10 +161,12 @@ fn read(
         &mut |index| {
             let Some((input, path)) = found.get(index) else { return Ok(Vec::new()) };
             let stored = files::read_stored(&input.name, path, &options.limits)?;
-            imported.push((index, fingerprint(input, &stored)));
-            let plain = plain_bytes(&input.name, stored, &options.limits);
+            let mut file = fingerprint(input, &stored);
+            let plain = plain_bytes(&input.name, stored, &options.limits)?;
+            file.end_mark = plain.last() == Some(&END_OF_FILE_MARK);
+            imported.push((index, file));
             (options.progress)(imported.len(), found.len());
-            plain
+            Ok(plain)
         },
         &options.limits,
     )?;
@@ -174,6 +180,7 @@ fn fingerprint(input: &InputFile, stored: &[u8]) -> ImportedFile {
         name: input.name.clone(),
         bytes: stored.len() as u64,
         sha256: hex(&Sha256::digest(stored)),
+        end_mark: false,
     }
 }
 
@@ -196,11 +203,18 @@ fn describe(
         sha256: hex(&whole.finalize()),
         publisher_count: parsed.header.record_count,
         rows_read: parsed.rows_read,
+        lost_records: parsed.lost_records,
         warnings: parsed.warnings.clone(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         ..Manifest::default()
     };
     manifest.count(&parsed.listings, &parsed.rejects);
+    if manifest.lost_records > 0 {
+        manifest.warnings.push(format!(
+            "{} of the publisher's records were refused whole: whoever they list is not found here",
+            manifest.lost_records
+        ));
+    }
     manifest
 }
 
@@ -212,6 +226,10 @@ fn edition(manifest: &Manifest, parsed: &Parsed) -> Edition {
         publisher_count: manifest.publisher_count,
         records: manifest.records,
         by_kind: manifest.by_kind.clone(),
+        names: manifest.names,
+        weak_names: manifest.weak_names,
+        lost_records: manifest.lost_records,
+        roles: manifest.roles(),
         rows_read: manifest.rows_read,
         rows_refused: refused.len() as u64,
     }

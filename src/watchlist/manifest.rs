@@ -41,6 +41,9 @@ pub struct Manifest {
     pub publisher_count: Option<u64>,
     /// Rows, elements or lines read from the files.
     pub rows_read: u64,
+    /// Records of the publisher that are in no listing: they were refused whole.
+    #[serde(default)]
+    pub lost_records: u64,
     /// Rejects by code.
     pub rejects: BTreeMap<String, u64>,
     /// What a person should know: an optional file that was not there, a doubtful end of file.
@@ -62,6 +65,10 @@ pub struct ImportedFile {
     pub bytes: u64,
     /// SHA-256 of the stored bytes, lower-case hexadecimal.
     pub sha256: String,
+    /// Whether the content ends in the old end-of-file mark, a byte 0x1A, as OFAC's files do: a
+    /// file that had it and has it no longer may have been cut at the end of a line.
+    #[serde(default)]
+    pub end_mark: bool,
 }
 
 /// A failed or held import (`HELD.json`); the snapshot in use stays.
@@ -76,6 +83,16 @@ pub struct Held {
 }
 
 impl Manifest {
+    /// Roles of the declaration that have a file, each with whether all its files end in the
+    /// end-of-file mark.
+    pub(super) fn roles(&self) -> BTreeMap<String, bool> {
+        let mut roles = BTreeMap::new();
+        for file in &self.files {
+            *roles.entry(file.role.clone()).or_insert(true) &= file.end_mark;
+        }
+        roles
+    }
+
     /// Fills in what can be counted.
     pub(super) fn count(&mut self, listings: &[Listing], rejects: &[Reject]) {
         self.records = listings.len() as u64;

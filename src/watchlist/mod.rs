@@ -14,10 +14,11 @@ mod parsed;
 mod source;
 mod state;
 mod store;
+mod trip;
 
 pub use files::FilesError;
 pub use formats::{Format, FtmQuery, InputFile, LoadBytes, QueryError, parse, read_ftm_party};
-pub use guard::{Edition, Trip, trips};
+pub use guard::{Edition, trips};
 pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
 pub use listing::{Listing, Office, Topic};
 pub use manifest::{Held, ImportedFile, Manifest};
@@ -25,3 +26,4 @@ pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{Effect, Guards, ListSource, SourceError, Staleness, WantedFile};
 pub use state::{ListState, Reliance};
 pub use store::{KEPT_EDITIONS, ListStore, Snapshot, StoreError};
+pub use trip::Trip;

@@ -15,6 +15,9 @@ pub struct Parsed {
     pub rejects: Vec<Reject>,
     /// Rows, elements or lines read, refused ones included: what the share of rejects is taken of.
     pub rows_read: u64,
+    /// Records of the publisher that are in no listing: refused whole, name and all. Rows that
+    /// would only have added to a party, such as orphaned aliases, do not count.
+    pub lost_records: u64,
     /// What a person should know about the files that made no record unusable.
     pub warnings: Vec<String>,
 }
@@ -28,6 +31,7 @@ impl Parsed {
         self.listings.extend(other.listings);
         self.rejects.extend(other.rejects);
         self.rows_read += other.rows_read;
+        self.lost_records += other.lost_records;
         self.warnings.extend(other.warnings);
     }
 }

@@ -99,6 +99,15 @@ pub struct Guards {
     pub max_shrink_percent: f64,
     /// Most percent of the rows read that may be refused, whole or in part.
     pub max_reject_percent: f64,
+    /// Most percent of the publisher's records that may be refused whole, name and all.
+    #[serde(default = "default_max_lost_percent")]
+    pub max_lost_percent: f64,
+}
+
+/// One in a thousand, for declarations that do not say: a listed party nobody can find is the
+/// error a list exists to prevent, so little is forgiven.
+fn default_max_lost_percent() -> f64 {
+    0.1
 }
 
 /// Why a declaration cannot be used.
@@ -171,6 +180,7 @@ impl ListSource {
             guards: Guards {
                 max_shrink_percent: 20.0,
                 max_reject_percent: 20.0,
+                max_lost_percent: default_max_lost_percent(),
                 ..Guards::default()
             },
         };
@@ -238,6 +248,7 @@ impl ListSource {
         for (key, value) in [
             ("guards.max_shrink_percent", self.guards.max_shrink_percent),
             ("guards.max_reject_percent", self.guards.max_reject_percent),
+            ("guards.max_lost_percent", self.guards.max_lost_percent),
         ] {
             if !(0.0..=100.0).contains(&value) {
                 return Err(wrong(key, "a percentage from 0 to 100", value.to_string()));

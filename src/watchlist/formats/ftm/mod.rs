@@ -53,9 +53,12 @@ pub(super) fn parse(
     for line in &lines {
         let mut faults = Vec::new();
         if map::is_party(&line.entity.schema) {
-            if let Some(listing) = map::listing(source, &line.entity, &mut faults) {
-                by_id.entry(listing.id.clone()).or_insert(parsed.listings.len());
-                parsed.listings.push(listing);
+            match map::listing(source, &line.entity, &mut faults) {
+                Some(listing) => {
+                    by_id.entry(listing.id.clone()).or_insert(parsed.listings.len());
+                    parsed.listings.push(listing);
+                }
+                None => parsed.lost_records += 1,
             }
         } else {
             hanging.push(line);
@@ -108,6 +111,8 @@ fn lines<'a>(
             Err(error) => {
                 let message = format!("expected an entity with id and schema, found: {error}");
                 parsed.rejects.push(Fault::record("bad-json", message).at(file, row, raw));
+                // It may have been a party.
+                parsed.lost_records += 1;
                 last_error = Some(error);
             }
         }

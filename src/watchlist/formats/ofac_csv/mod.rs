@@ -73,7 +73,10 @@ pub(super) fn parse(
                 *rows += 1;
                 entries.push(Entry::new(number, *rows, row));
             }
-            Err(fault) => parsed.rejects.push(row.reject(&main.name, fault)),
+            Err(fault) => {
+                parsed.lost_records += 1;
+                parsed.rejects.push(row.reject(&main.name, fault));
+            }
         }
     }
     for attached in ATTACHED {
@@ -87,7 +90,10 @@ pub(super) fn parse(
     }
     for entry in &entries {
         let mut faults = Vec::new();
-        parsed.listings.extend(map::listing(source, entry, &mut faults));
+        match map::listing(source, entry, &mut faults) {
+            Some(listing) => parsed.listings.push(listing),
+            None => parsed.lost_records += 1,
+        }
         let row = &entry.main;
         parsed.rejects.extend(faults.into_iter().map(|fault| row.reject(&main.name, fault)));
     }

@@ -133,10 +133,12 @@ fn legislature(
         let listing = read::<Person>(value, &mut faults)
             .and_then(|person| map::listing(&context, &person, &mut faults));
         reject_all(&mut parsed.rejects, faults, file, row, || value.to_string());
-        if let Some(listing) = listing {
-            by_person.entry(listing.id.clone()).or_insert(parsed.listings.len());
-            parsed.listings.push(listing);
-        }
+        let Some(listing) = listing else {
+            parsed.lost_records += 1;
+            continue;
+        };
+        by_person.entry(listing.id.clone()).or_insert(parsed.listings.len());
+        parsed.listings.push(listing);
     }
     let first = document.persons.len() as u64 + 1;
     for (row, value) in (first..).zip(&document.memberships) {

@@ -70,7 +70,10 @@ pub(super) fn parse(
     let mut unknown = BTreeSet::new();
     let outline = read_records(file, bytes, &shape, limits, |row, record| {
         let mut faults = unknown_elements(&record, &mut unknown);
-        parsed.listings.extend(map::listing(source, &record, &mut faults));
+        match map::listing(source, &record, &mut faults) {
+            Some(listing) => parsed.listings.push(listing),
+            None => parsed.lost_records += 1,
+        }
         reject_all(&mut parsed.rejects, faults, file, row, || record.to_text());
     })?;
     parsed.rows_read = outline.records;
