@@ -325,3 +325,79 @@ fn a_real_ofac_file_with_640_rows_of_the_wrong_width_is_held_on_a_first_import()
     println!("{:?}", report.trips);
     assert_eq!(report.trips, [Trip::RecordsLost { lost: 640, of: 8_976, limit_percent: 0.1 }]);
 }
+
+// The mark of a held import
+
+/// Everything in a list's folder, by name.
+fn files_of(desk: &Desk, list: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(desk.list_dir(list)) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn files_that_are_not_found_leave_no_mark_and_no_trace() {
+    let desk = Desk::new();
+    let source = small_ofac();
+    let other = desk.write("other/list.xml", "<x/>");
+    desk.write("two/sdn.csv", sdn(0..2));
+    desk.write("two/more/sdn.csv", sdn(0..2));
+    let root = desk.folder.path();
+    for path in [root.join("gone"), other.clone(), root.join("other"), root.join("two")] {
+        let error = desk.import(&source, &path).unwrap_err();
+        assert!(matches!(error, ImportError::Files(_)), "{error}");
+        assert!(!error.is_held(), "{error}");
+        assert_eq!(files_of(&desk, "ofac_sdn"), [""; 0], "{error}");
+    }
+    let good = desk.write("good/sdn.csv", sdn(0..2));
+    desk.published(&source, &good);
+    desk.import(&source, &other).unwrap_err();
+    let state = desk.store.state(&source, options().retrieved);
+    assert_eq!(state.reliance, Reliance::Current, "{}", state.sentence);
+}
+
+#[test]
+fn a_file_that_is_found_and_is_no_list_marks_it() {
+    let (desk, source, _) = one();
+    let page = desk.write("page.json", "<!doctype html><html></html>");
+    let error = desk.import(&source, &page).unwrap_err();
+    assert!(error.is_held(), "{error}");
+    assert!(desk.store.held("own").unwrap().is_some());
+    assert_eq!(desk.store.held_rejects("own").unwrap(), []);
+}
+
+#[test]
+fn an_index_that_fails_marks_and_a_locked_list_does_not() {
+    let (desk, source, path) = one();
+    let paths = [path.clone()];
+    let locked = std::cell::RefCell::new(None);
+    let failed = import_list(&desk.store, &source, &paths, &options(), &|_, _| {
+        locked.replace(desk.import(&source, &path).err());
+        Err("no room".into())
+    });
+    let locked = locked.into_inner().unwrap();
+    assert!(matches!(locked, ImportError::Store(StoreError::Locked { .. })), "{locked}");
+    assert!(!locked.is_held());
+    assert!(failed.unwrap_err().is_held());
+    assert!(desk.store.held("own").unwrap().unwrap().reasons[0].contains("no room"));
+}
+
+#[test]
+fn the_rejects_of_a_held_import_stand_beside_its_mark_and_go_with_it() {
+    let (desk, source, path) = one();
+    let bad = desk.write("bad.json", format!("{ONE}\n{{\"id\":\"x\"}}\n"));
+    let report = desk.import(&source, &bad).unwrap();
+    assert!(!report.is_published());
+    assert_eq!(report.rejects.len(), 1);
+    assert_eq!(desk.store.held_rejects("own").unwrap(), report.rejects);
+    assert!(files_of(&desk, "own").contains(&"HELD-rejects.jsonl".to_owned()));
+
+    let page = desk.write("page.json", "<!doctype html><html></html>");
+    desk.import(&source, &page).unwrap_err();
+    assert_eq!(desk.store.held_rejects("own").unwrap(), [], "the newer mark has none");
+    desk.import(&source, &bad).unwrap();
+    desk.published(&source, &path);
+    assert!(!files_of(&desk, "own").iter().any(|name| name.contains("HELD")));
+}

@@ -67,6 +67,20 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
+impl ImportError {
+    /// Whether the list was marked as held: files were found and no edition could be made of
+    /// them. Files that were not found or could not be opened, and a store that refuses, say
+    /// nothing about the list: it is as it was.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        match self {
+            Self::Parse { source, .. } => !matches!(source, ParseError::Io { .. }),
+            Self::Index { .. } => true,
+            Self::Files(_) | Self::Store(_) => false,
+        }
+    }
+}
+
 /// What became of an import.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportReport {
@@ -89,8 +103,7 @@ impl ImportReport {
 /// Imports one edition of a list from files and folders.
 ///
 /// # Errors
-/// [`ImportError`]. The list is then marked as held, unless another import has the lock or a path
-/// cannot be read at all.
+/// [`ImportError`]. The list is then marked as held if [`ImportError::is_held`] says so.
 pub fn import_list(
     store: &ListStore,
     source: &ListSource,
@@ -98,17 +111,20 @@ pub fn import_list(
     options: &ImportOptions<'_>,
     build_index: BuildIndex<'_>,
 ) -> Result<ImportReport, ImportError> {
+    // Before the lock, which makes the list's folder: a slip of the hand leaves no trace.
+    let found = files::find(source, paths)?;
     let lock = store.lock(&source.name)?;
-    let result = import_locked(store, &lock, source, paths, options, build_index);
-    let reasons: Vec<String> = match &result {
+    let result = import_locked(store, &lock, source, &found, options, build_index);
+    let (reasons, rejects): (Vec<String>, &[Reject]) = match &result {
         Ok(report) if report.is_published() => return result,
-        // A path that is not there is a slip of the hand and says nothing about the list.
-        Err(ImportError::Files(FilesError::Io { .. })) => return result,
-        Ok(report) => report.trips.iter().map(ToString::to_string).collect(),
-        Err(error) => vec![with_causes(error)],
+        Ok(report) => {
+            (report.trips.iter().map(ToString::to_string).collect(), report.rejects.as_slice())
+        }
+        Err(error) if error.is_held() => (vec![with_causes(error)], &[]),
+        Err(_) => return result,
     };
     let files = paths.iter().map(|path| path.display().to_string()).collect();
-    lock.hold(&Held { reasons, files, when: options.retrieved })?;
+    lock.hold(&Held { reasons, files, when: options.retrieved }, rejects)?;
     result
 }
 
@@ -122,15 +138,14 @@ fn import_locked(
     store: &ListStore,
     lock: &ListLock,
     source: &ListSource,
-    paths: &[PathBuf],
+    found: &[(InputFile, PathBuf)],
     options: &ImportOptions<'_>,
     build_index: BuildIndex<'_>,
 ) -> Result<ImportReport, ImportError> {
-    let found = files::find(source, paths)?;
-    let (parsed, imported) = read(source, &found, options)
+    let (parsed, imported) = read(source, found, options)
         .map_err(|error| ImportError::Parse { list: source.name.clone(), source: error })?;
     let mut manifest = describe(source, &parsed, imported, options);
-    manifest.warnings.extend(files::missing_optional(source, &found));
+    manifest.warnings.extend(files::missing_optional(source, found));
     let (before, damage) = store.reference(&source.name)?;
     manifest.warnings.extend(damage);
     let before = before.as_ref().map(|snapshot| &snapshot.manifest);

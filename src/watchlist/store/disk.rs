@@ -103,6 +103,14 @@ pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io(path, "written"))
 }
 
+/// Removes a file that may not be there.
+pub(super) fn remove_file(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(io(path, "removed")(error)),
+        _ => Ok(()),
+    }
+}
+
 pub(super) fn rename(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).map_err(io(to, "renamed into place"))
 }

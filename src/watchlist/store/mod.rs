@@ -1,7 +1,7 @@
 //! Keeps the snapshots of the lists on disk and switches between them in one step.
 //!
 //! Layout: `ROOT/lists/NAME/EDITION/{manifest.json, listings.jsonl, rejects.jsonl, index/}`, the
-//! pointer `CURRENT` and, after a failed import, `HELD.json`. A snapshot is built in a temporary
+//! pointer `CURRENT` and, after a failed import, `HELD.json` and `HELD-rejects.jsonl`. A snapshot is built in a temporary
 //! folder beside its place, synced, renamed, and becomes current by one rename of the pointer:
 //! whoever opens the list sees the old snapshot or the new one, whole. Whatever goes wrong before
 //! that rename leaves the old one current. One advisory lock a list keeps imports apart; readers
@@ -18,7 +18,8 @@ pub(super) use staging::ListLock;
 use super::manifest::Held;
 use super::source::is_list_name;
 use super::{ListSource, ListState, Reliance};
-use disk::{Result, folder_names, from_json, is_edition, read_bytes};
+use crate::party::Reject;
+use disk::{Result, folder_names, from_json, from_lines, is_edition, read_bytes};
 use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ use std::path::PathBuf;
 const LISTS: &str = "lists";
 const POINTER: &str = "CURRENT";
 const HELD: &str = "HELD.json";
+const HELD_REJECTS: &str = "HELD-rejects.jsonl";
 const MANIFEST: &str = "manifest.json";
 const LISTINGS: &str = "listings.jsonl";
 const REJECTS: &str = "rejects.jsonl";
@@ -206,6 +208,19 @@ impl ListStore {
         let path = self.list_dir(list).join(HELD);
         let text = read_bytes(&path)?;
         text.map(|text| from_json(&path, &text, "a mark of a held import")).transpose()
+    }
+
+    /// The rejects of the import the mark is about: what could not be used of the held edition.
+    /// None when nothing is held or its files could not be read at all.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the file is there and cannot be read.
+    pub fn held_rejects(&self, list: &str) -> Result<Vec<Reject>> {
+        let path = self.list_dir(list).join(HELD_REJECTS);
+        match read_bytes(&path)? {
+            Some(bytes) => from_lines(&path, &bytes, "rejects"),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The state of a list at `now`. What cannot be read counts as hard stale, and says why.

@@ -5,18 +5,17 @@
 #![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
 
 use super::disk::{
-    Result, folder_names, io, is_edition, rename, sync_dir, sync_tree, write_json, write_lines,
-    write_synced,
+    Result, folder_names, io, is_edition, remove_file, rename, sync_dir, sync_tree, write_json,
+    write_lines, write_synced,
 };
 use super::{
-    HELD, INDEX, KEPT_EDITIONS, LISTINGS, ListStore, MANIFEST, POINTER, REJECTS, Snapshot,
-    StoreError,
+    HELD, HELD_REJECTS, INDEX, KEPT_EDITIONS, LISTINGS, ListStore, MANIFEST, POINTER, REJECTS,
+    Snapshot, StoreError,
 };
 use crate::party::Reject;
 use crate::watchlist::{Held, Listing, Manifest};
 use jiff::Timestamp;
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
 use std::path::PathBuf;
 
 const POINTER_TEMPORARY: &str = ".CURRENT.new";
@@ -62,9 +61,17 @@ impl ListLock {
         Ok(Staging { lock: self, folder })
     }
 
-    /// Leaves the mark of a failed or held import.
-    pub(in crate::watchlist) fn hold(&self, held: &Held) -> Result<()> {
+    /// Leaves the mark of a failed or held import, beside it the rejects of that import if it has
+    /// any. An older mark stays until the new one replaces it.
+    pub(in crate::watchlist) fn hold(&self, held: &Held, rejects: &[Reject]) -> Result<()> {
         let temporary = self.dir.join(HELD_TEMPORARY);
+        let beside = self.dir.join(HELD_REJECTS);
+        if rejects.is_empty() {
+            remove_file(&beside)?;
+        } else {
+            write_lines(&temporary, rejects)?;
+            rename(&temporary, &beside)?;
+        }
         write_json(&temporary, held)?;
         rename(&temporary, &self.dir.join(HELD))?;
         sync_dir(&self.dir)
@@ -79,16 +86,6 @@ impl ListLock {
             number += 1;
         }
         name
-    }
-
-    fn remove_mark(&self) -> Result<()> {
-        let mark = self.dir.join(HELD);
-        match fs::remove_file(&mark) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(io(&mark, "removed")(error))
-            }
-            _ => Ok(()),
-        }
     }
 
     /// Removes the oldest editions beyond those kept; never the one just published.
@@ -149,7 +146,8 @@ impl Staging<'_> {
         write_synced(&temporary, format!("{}\n", manifest.edition).as_bytes())?;
         rename(&temporary, &lock.dir.join(POINTER))?;
         sync_dir(&lock.dir)?;
-        lock.remove_mark()?;
+        remove_file(&lock.dir.join(HELD))?;
+        remove_file(&lock.dir.join(HELD_REJECTS))?;
         lock.prune(&manifest.edition)?;
         Ok(Snapshot { manifest: manifest.clone(), dir })
     }
