@@ -169,8 +169,7 @@ fn the_log_names_a_party_that_was_not_screened_by_its_row_and_not_by_its_id() {
 #[test]
 fn a_run_without_any_subject_is_incomplete_and_says_so() {
     let home = home_with_demo_list();
-    home.write("p/parties.csv", "id,kind,name,country\nA,company,Nordlicht GmbH,DE\n");
-    home.write("p/engagements.csv", "id,party,role\n");
+    home.write("p/parties.csv", "id,kind,name,country\n");
     let said = home.run(&["screen", "p", "--out", "run"]);
     assert_eq!(said.code, 3, "{}{}", said.out, said.err);
     assert!(said.err.contains("nobody was screened"), "{}", said.err);

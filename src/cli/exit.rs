@@ -133,20 +133,12 @@ fn of_import(error: &ImportError) -> Exit {
     }
 }
 
-/// A file that the store itself wrote and that is gone or no text any more is damage, like one
-/// with another fingerprint.
+/// What the store itself wrote and can no longer vouch for is damage.
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::Locked { .. } => Exit::Running,
-        StoreError::Io { what: "read", source, .. }
-            if matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) =>
-        {
-            Exit::Integrity
-        }
-        StoreError::Io { .. } => Exit::Lists,
-        StoreError::Integrity { .. }
-        | StoreError::Unreadable { .. }
-        | StoreError::BadPointer { .. } => Exit::Integrity,
+        error if error.is_integrity() => Exit::Integrity,
+        _ => Exit::Lists,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::dossier::visible::visible;
 use crate::party::Reject;
 use crate::pipeline::import::{self, Imported};
 use crate::watchlist::{ImportOptions, Limits, ListSource, Manifest, Reliance};
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::{Subcommand, ValueEnum};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -96,8 +96,14 @@ fn import(args: &Import, common: &Common, opened: &Opened) -> anyhow::Result<Exi
     };
     let imported = import::import(&opened.settings, &opened.store, &source, &paths, &options);
     bar.done();
-    let imported = imported
-        .with_context(|| format!("{}: the import is held, nothing was changed", source.name))?;
+    let imported = imported.map_err(|error| {
+        let what = if error.is_held() {
+            "the import is held; the edition in use stays, and clears nobody until this is settled"
+        } else {
+            "nothing was imported"
+        };
+        anyhow::Error::new(error).context(format!("{}: {what}", source.name))
+    })?;
     match args.format {
         Format::Json => show::result(&serde_json::to_string_pretty(&imported.report.manifest)?)?,
         Format::Table => show::result(&told(&imported))?,

@@ -95,6 +95,8 @@ parameters! {
     agent_roles: BTreeSet<String>,
     /// Roles that make a third party an intermediary.
     intermediary_roles: BTreeSet<String>,
+    /// Roles that may represent us without being intermediaries.
+    may_represent_roles: BTreeSet<String>,
     /// Roles whose contract needs the anti-corruption clause.
     anti_corruption_clause_roles: BTreeSet<String>,
     /// Roles whose contract needs the termination right.

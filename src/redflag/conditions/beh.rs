@@ -81,6 +81,7 @@ pub(super) fn written_agreement(facts: &Facts<'_>) -> Vec<Finding> {
         (_, Some(true)) => "it acts on our behalf",
         (Truth::Unknown, _) => return unknown("role", "the role is not given"),
         (Truth::False, Some(false)) => return Vec::new(),
+        (Truth::False, None) if !may_represent(facts) => return Vec::new(),
         (Truth::False, None) => {
             let because = "it is not known whether the party acts on our behalf";
             return unknown("answer whether the party acts on our behalf", because);
@@ -96,4 +97,9 @@ pub(super) fn written_agreement(facts: &Facts<'_>) -> Vec<Finding> {
     ];
     let because = format!("an intermediary ({why}) is engaged without a written agreement");
     vec![Finding::yes(None, because, evidence)]
+}
+
+/// Whether the role is one of which it must be said whether it acts for us.
+fn may_represent(facts: &Facts<'_>) -> bool {
+    facts.role_is_one_of(&facts.policy.may_represent_roles.value) == Truth::True
 }

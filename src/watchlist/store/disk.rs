@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
 
 use super::StoreError;
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -75,13 +76,17 @@ pub(super) fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<()> {
 }
 
 /// The values of a file of one JSON value a line.
-pub(super) fn from_lines<T: DeserializeOwned>(
+pub(super) fn from_lines<T: DeserializeOwned + Send>(
     path: &Path,
     bytes: &[u8],
     expected: &'static str,
 ) -> Result<Vec<T>> {
     let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| from_json(path, line, expected)).collect()
+    let lines: Vec<&[u8]> = lines.collect();
+    let read: Vec<Result<T>> =
+        lines.into_par_iter().map(|line| from_json(path, line, expected)).collect();
+    // Of several errors the first line's, whichever thread met its own first.
+    read.into_iter().collect()
 }
 
 /// One JSON value a line; gives the SHA-256 of what was written.

@@ -6,7 +6,6 @@ use super::disk::{Result, from_json, from_lines, hex, io, read_bytes};
 use super::{INDEX, LISTINGS, MANIFEST, REJECTS, StoreError};
 use crate::party::Reject;
 use crate::watchlist::{Listing, Manifest};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
