@@ -113,7 +113,7 @@ fn import(args: &Import, common: &Common, opened: &Opened) -> anyhow::Result<Exi
     }
     Ok(if !imported.report.is_published() {
         Exit::Lists
-    } else if imported.report.manifest.lost_records > 0 || !imported.not_indexed.is_empty() {
+    } else if imported.refused_rows() > 0 || !imported.not_indexed.is_empty() {
         Exit::Incomplete
     } else {
         Exit::Ok

@@ -20,6 +20,14 @@ pub struct Imported {
     pub not_indexed: Vec<(String, NameProblem)>,
 }
 
+impl Imported {
+    /// Rows that were refused as a whole; a field that was not read leaves its row in the list.
+    #[must_use]
+    pub fn refused_rows(&self) -> usize {
+        self.report.rejects.iter().filter(|reject| reject.field.is_empty()).count()
+    }
+}
+
 /// Imports `paths` as an edition of the list `source`.
 ///
 /// # Errors
