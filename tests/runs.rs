@@ -176,6 +176,15 @@ fn a_run_without_any_subject_is_incomplete_and_says_so() {
 }
 
 #[test]
+fn a_run_names_the_declared_lists_that_nobody_was_compared_with() {
+    let home = home_with_demo_list();
+    let said = home.run(&["screen", &fixture("demo/portfolio"), "--out", "run"]);
+    assert!(said.err.contains("nobody was compared with: everypolitician, ofac_sdn, un_sc"));
+    let absent = &certificate(&home.path("run"))["absent_lists"];
+    assert_eq!(*absent, serde_json::json!(["everypolitician", "ofac_sdn", "un_sc"]));
+}
+
+#[test]
 fn a_list_named_twice_is_opened_once() {
     let home = home_with_demo_list();
     let args = ["screen", &fixture("demo/portfolio"), "--lists", "demo,demo", "--out", "run"];

@@ -87,6 +87,11 @@ impl Common {
             .try_init();
     }
 
+    /// Whether the built-in list is asked for.
+    pub(super) fn is_demo(&self) -> bool {
+        self.demo
+    }
+
     /// Whether remarks are unwelcome.
     pub(super) fn is_quiet(&self) -> bool {
         self.quiet

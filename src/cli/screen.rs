@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     })?;
     bar.done();
     if !common.is_quiet() {
-        remarks(&report);
+        remarks(&report, common);
     }
     show::result(&summary(&report, &args.out))?;
     let ending = Ending {
@@ -106,9 +106,13 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
 }
 
 /// What the user should know beside the result.
-fn remarks(report: &RunReport) {
+fn remarks(report: &RunReport, common: &Common) {
     for warning in &report.warnings {
         show::note(&format!("note: {warning}"));
+    }
+    if !report.absent_lists.is_empty() && !common.is_demo() {
+        let absent = report.absent_lists.join(", ");
+        show::note(&format!("not imported, so nobody was compared with: {absent}"));
     }
     for (list, reason) in &report.unreliable_lists {
         show::note(&format!("list {list}: {reason}; nothing can be clear without it"));

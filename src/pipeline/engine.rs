@@ -27,6 +27,8 @@ pub struct Engine {
     pub screener: Screener,
     /// Lists relied on, as the certificate shows them.
     pub lists: Vec<ListLine>,
+    /// Lists that are declared and were never imported: nobody was compared with them.
+    pub absent_lists: Vec<String>,
     /// Lists that cannot be relied on, with the reason.
     pub unreliable_lists: Vec<(String, String)>,
     /// Planted names that had to be found.
@@ -52,7 +54,13 @@ impl Engine {
     ) -> anyhow::Result<Self> {
         let parameters = settings.policy.on(date).context("while reading the policy")?;
         let sources = settings.sources_in(store, only)?;
-        let (lists, listings) = open_lists(store, &sources, !only.is_empty(), now)?;
+        let (asked, absent): (Vec<&ListSource>, Vec<&ListSource>) = {
+            let tried = store.names().context("while looking for lists")?;
+            sources.iter().partition(|list| !only.is_empty() || tried.contains(&list.name))
+        };
+        let absent = absent.into_iter().filter(|list| list.name != super::demo::LIST);
+        let absent_lists = absent.map(|list| list.name.clone()).collect();
+        let (lists, listings) = open_lists(store, &asked, now)?;
         let unreliable = lists.iter().filter(|line| !line.reliance.may_clear());
         let mut unreliable_lists: Vec<(String, String)> =
             unreliable.map(|line| (line.list.clone(), line.state.clone())).collect();
@@ -80,6 +88,7 @@ impl Engine {
             catalogue: settings.catalogue.clone(),
             screener,
             lists,
+            absent_lists,
             unreliable_lists,
             canaries,
             policy_sha256: settings.sha256.clone(),
@@ -105,12 +114,10 @@ impl Engine {
 
 type Opened = (String, std::path::PathBuf, Vec<Listing>);
 
-/// The lists' lines for the certificate, and what of them can be opened. A list that was never
-/// imported counts only when it was asked for by name.
+/// The lists' lines for the certificate, and what of them can be opened.
 fn open_lists(
     store: &ListStore,
-    sources: &[ListSource],
-    by_name: bool,
+    sources: &[&ListSource],
     now: Timestamp,
 ) -> anyhow::Result<(Vec<ListLine>, Vec<Opened>)> {
     let mut lines = Vec::new();
@@ -121,9 +128,6 @@ fn open_lists(
         let snapshot = store.current(name).with_context(while_opening)?;
         let held = store.held(name).with_context(while_opening)?;
         let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
-        if manifest.is_none() && held.is_none() && !by_name {
-            continue;
-        }
         let state = ListState::of(source, manifest, held.as_ref(), now);
         lines.push(line(source, manifest, &state));
         snapshots.extend(snapshot.map(|snapshot| (name, snapshot)));

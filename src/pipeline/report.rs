@@ -26,6 +26,8 @@ pub struct RunReport {
     pub policy_sha256: String,
     /// Lists relied on.
     pub lists: Vec<ListLine>,
+    /// Declared lists that were never imported: nobody was compared with them.
+    pub absent_lists: Vec<String>,
     /// Lists that could not be relied on, with the reason.
     pub unreliable_lists: Vec<(String, String)>,
     /// Rows the run owed an outcome for.
@@ -73,6 +75,7 @@ impl RunReport {
             input_sha256: certificate.input_sha256,
             policy_sha256: certificate.policy_sha256,
             lists: certificate.lists,
+            absent_lists: engine.absent_lists.clone(),
             unreliable_lists: engine.unreliable_lists.clone(),
             subjects: intake.subjects.len(),
             outcomes: Outcome::ALL.map(|outcome| (outcome.as_str(), 0)).into(),
