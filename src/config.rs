@@ -131,7 +131,7 @@ impl Settings {
             let source = ListSource::from_toml(&file, &text)?;
             sources.insert(source.name.clone(), source);
         }
-        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = base16ct::lower::encode_string(&hash.finalize());
         Ok(Self { policy, catalogue, matching, sources, sha256 })
     }
 

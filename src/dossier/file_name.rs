@@ -3,7 +3,6 @@
 
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
 /// Longest id that names its own file, in characters.
 const LONGEST: usize = 64;
@@ -62,10 +61,7 @@ fn is_device(id: &str) -> bool {
 }
 
 fn hashed(id: &str) -> String {
-    let mut stem = String::from("x-");
-    for byte in Sha256::digest(id.as_bytes()).iter().take(8) {
-        let written = write!(stem, "{byte:02x}");
-        debug_assert!(written.is_ok(), "writing to a string does not fail");
-    }
-    stem
+    let digest = Sha256::digest(id.as_bytes());
+    let head: String = base16ct::lower::encode_string(&digest).chars().take(16).collect();
+    format!("x-{head}")
 }

@@ -96,7 +96,7 @@ impl RawTable {
             file: file.to_owned(),
             table,
             places,
-            sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: base16ct::lower::encode_string(&Sha256::digest(bytes)),
             warnings: header_warnings(file, table, &columns),
             columns,
             records,

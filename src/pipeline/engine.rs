@@ -11,6 +11,7 @@ use crate::redflag::Catalogue;
 use crate::screening::Screener;
 use crate::watchlist::{ListSource, ListState, ListStore, Listing, Manifest, Reliance};
 use anyhow::Context;
+use base16ct::lower::encode_string;
 use jiff::{Timestamp, civil::Date};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -105,7 +106,7 @@ impl Engine {
         Certificate {
             run_date: self.date.to_string(),
             engine: ENGINE.to_owned(),
-            input_sha256: hex(&inputs.finalize()),
+            input_sha256: encode_string(&inputs.finalize()),
             policy_sha256: self.policy_sha256.clone(),
             lists: self.lists.clone(),
         }
@@ -195,10 +196,5 @@ pub(super) fn run_id(certificate: &Certificate) -> String {
     for list in &certificate.lists {
         hash.update(format!("{}\t{}\t{}\n", list.list, list.sha256, list.retrieved));
     }
-    hex(&hash.finalize()).chars().take(16).collect()
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    encode_string(&hash.finalize()).chars().take(16).collect()
 }

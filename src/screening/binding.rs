@@ -7,6 +7,7 @@
 use super::config::MatchConfig;
 use crate::names;
 use crate::watchlist::Listing;
+use base16ct::lower::encode_string;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -83,13 +84,9 @@ fn made_from(listings: &[Listing], config: &MatchConfig) -> String {
             field(identifier.country.map_or("", |country| country.code()));
         }
     }
-    hex(&hash.finalize())
+    encode_string(&hash.finalize())
 }
 
 fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    encode_string(&Sha256::digest(bytes))
 }

@@ -10,10 +10,11 @@ use super::files::{self, FilesError};
 use super::formats::{self, InputFile, plain_bytes};
 use super::guard::{self, Edition};
 use super::manifest::{Held, ImportedFile, Manifest};
-use super::store::{ListLock, hex};
+use super::store::ListLock;
 use super::trip::Trip;
 use super::{Limits, ListSource, ListState, ListStore, Listing, ParseError, Parsed, StoreError};
 use crate::party::Reject;
+use base16ct::lower::encode_string;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -194,7 +195,7 @@ fn fingerprint(input: &InputFile, stored: &[u8]) -> ImportedFile {
         role: input.role.clone(),
         name: input.name.clone(),
         bytes: stored.len() as u64,
-        sha256: hex(&Sha256::digest(stored)),
+        sha256: encode_string(&Sha256::digest(stored)),
         end_mark: false,
     }
 }
@@ -215,7 +216,7 @@ fn describe(
         published: parsed.header.published.clone().or_else(|| options.published.clone()),
         retrieved: options.retrieved,
         files,
-        sha256: hex(&whole.finalize()),
+        sha256: encode_string(&whole.finalize()),
         publisher_count: parsed.header.record_count,
         rows_read: parsed.rows_read,
         lost_records: parsed.lost_records,

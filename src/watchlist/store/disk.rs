@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
 
 use super::StoreError;
+use base16ct::lower::encode_string;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,11 +18,6 @@ pub(super) type Result<T> = std::result::Result<T, StoreError>;
 pub(super) fn io(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> StoreError {
     let path = path.to_owned();
     move |source| StoreError::Io { path, what, source }
-}
-
-/// Bytes as lower-case hexadecimal.
-pub(in crate::watchlist) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Letters, digits, `-` and `_` only, so that a pointer cannot lead out of its folder.
@@ -100,7 +96,7 @@ pub(super) fn write_lines<T: Serialize>(path: &Path, values: &[T]) -> Result<Str
         file.write_all(&line).map_err(io(path, "written"))?;
     }
     file.flush().map_err(io(path, "written"))?;
-    Ok(hex(&hasher.finalize()))
+    Ok(encode_string(&hasher.finalize()))
 }
 
 pub(super) fn write_synced(path: &Path, bytes: &[u8]) -> Result<()> {

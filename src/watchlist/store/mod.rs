@@ -11,7 +11,6 @@ mod disk;
 mod snapshot;
 mod staging;
 
-pub(super) use disk::hex;
 pub use snapshot::Snapshot;
 pub(super) use staging::ListLock;
 

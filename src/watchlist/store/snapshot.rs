@@ -2,10 +2,11 @@
 
 #![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
 
-use super::disk::{Result, from_json, from_lines, hex, io, read_bytes};
+use super::disk::{Result, from_json, from_lines, io, read_bytes};
 use super::{INDEX, LISTINGS, MANIFEST, REJECTS, StoreError};
 use crate::party::Reject;
 use crate::watchlist::{Listing, Manifest};
+use base16ct::lower::encode_string;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,7 +41,7 @@ impl Snapshot {
         let expected = self.manifest.listings_sha256.clone();
         let found = match read_bytes(path)? {
             None => "no file".to_owned(),
-            Some(bytes) => match hex(&Sha256::digest(&bytes)) {
+            Some(bytes) => match encode_string(&Sha256::digest(&bytes)) {
                 found if found == expected => return Ok(bytes),
                 found => found,
             },
