@@ -384,6 +384,8 @@ fn dat_05_and_every_other_failure_hold_the_gate() {
     let answer = failed.assess();
     assert_eq!((answer.outcome, answer.verdict), (Outcome::NotScreened, Verdict::Hold));
     assert_eq!(answer.flags[0].code, "DAT-05");
+    failed.failed = Some(NotScreened::LeftOut);
+    assert_eq!(failed.assess().flags[0].code, "DAT-05");
     failed.failed = Some(NotScreened::NoName);
     assert_eq!(failed.assess().outcome, Outcome::NotScreened);
     let mut gap = scenario();

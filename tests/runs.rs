@@ -236,6 +236,15 @@ fn check(home: &Home, vendor: &str, more: &[&str]) -> Said {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_incomplete_answer_and_not_wrong_usage() {
+    let args = ["check", "--demo", "--name", "Nordlicht", "--dossier", "/dev/full"];
+    let said = Home::new().run(&args);
+    assert_eq!(said.code, 3, "{}", said.err);
+    assert!(said.err.contains("/dev/full"), "{}", said.err);
+}
+
+#[test]
 fn fail_on_turns_findings_into_exit_code_one() {
     let home = Home::new();
     let company = ["--kind", "company", "--fail-on", "medium"];

@@ -109,6 +109,11 @@ fn code(error: &anyhow::Error) -> Exit {
         if cause.is::<IndexError>() || cause.is::<IndexPanic>() {
             return Exit::Integrity;
         }
+        if let Some(io) = cause.downcast_ref::<io::Error>()
+            && io.kind() == io::ErrorKind::StorageFull
+        {
+            return Exit::Incomplete;
+        }
         if let Some(PlaceError::Running(_)) = cause.downcast_ref::<PlaceError>() {
             return Exit::Running;
         }

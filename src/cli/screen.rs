@@ -78,7 +78,6 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
         "--strict: {}",
         intake.warnings.join("; ")
     );
-    let engine = common.engine(&args.lists)?;
     let choice = match args.dossiers {
         Which::Open => DossierChoice::Open,
         Which::All => DossierChoice::All,
@@ -89,6 +88,7 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
     };
     let bar = common.bar();
     let report = common.with_threads(|| {
+        let engine = common.engine(&args.lists)?;
         let tell = |step, done, of| bar.tell(step, done, of);
         batch::run(&engine, &intake, &portfolio, place, choice, &tell, &clock)
     })?;

@@ -87,13 +87,14 @@ impl<'a> Picture<'a> {
         party: &Involved,
     ) -> Option<InvolvedFacts<'a>> {
         let record = self.intake.parties.get(&party.party)?;
-        let screened = self.screened.get(&party.party)?;
+        // Whom the screening left out is not screened, never unmatched.
+        let screened = self.screened.get(&party.party).map(Result::as_deref);
         Some(InvolvedFacts {
             record,
             role: party.standing.role.as_str(),
             path: shown_path(&involvement.path(party), &self.intake.relations),
             depth: party.standing.depth,
-            screened: screened.as_deref(),
+            screened: screened.unwrap_or(Err(&NotScreened::LeftOut)),
             gaps: self.intake.gaps.get(&party.party).map_or(&[], Vec::as_slice),
         })
     }

@@ -22,7 +22,7 @@ pub struct RunReport {
     pub inputs: Vec<InputFile>,
     /// SHA-256 over the input files.
     pub input_sha256: String,
-    /// SHA-256 over policy, catalogue and matching configuration.
+    /// SHA-256 over policy, catalogue, matching configuration and list declarations.
     pub policy_sha256: String,
     /// Lists relied on.
     pub lists: Vec<ListLine>,

@@ -117,6 +117,9 @@ pub enum NotScreened {
         /// The limit.
         limit: usize,
     },
+    /// Nobody asked about the party.
+    #[error("the party was left out of the screening")]
+    LeftOut,
     /// The index of a list failed.
     #[error("the index of list {list} could not be searched: {reason}")]
     Index {

@@ -109,7 +109,9 @@ pub(super) fn engine_error(facts: &Facts<'_>) -> Vec<Finding> {
         .involved
         .iter()
         .filter_map(|involved| match involved.screened {
-            Err(error @ NotScreened::Index { .. }) => Some((involved, error)),
+            Err(error @ (NotScreened::Index { .. } | NotScreened::LeftOut)) => {
+                Some((involved, error))
+            }
             _ => None,
         })
         .map(|(involved, error)| {
