@@ -118,6 +118,12 @@ fn heavy_crates_stay_in_their_place() {
     let places = [
         ("tantivy::", "src/screening/index"),
         ("quick_xml::", "src/watchlist/formats/"),
+        ("scraper::", "src/watchlist/formats/"),
+        ("calamine::", "src/watchlist/formats/"),
+        ("zip::", "src/watchlist/"),
+        ("reqwest::", "src/watchlist/fetch/"),
+        ("governor::", "src/watchlist/fetch/"),
+        ("tokio::", "src/watchlist/fetch/"),
         ("askama::", "src/dossier/"),
         ("clap::", "src/cli/"),
         ("indicatif::", "src/cli/"),

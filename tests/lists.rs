@@ -10,7 +10,7 @@
 use crate::lists_real::declared;
 use diligence::party::{Gender, NameQuality, PartyKind, Scheme, Tie};
 use diligence::watchlist::{
-    InputFile, Limits, ListSource, Listing, ParseError, Parsed, Topic, WantedFile, parse,
+    Detail, InputFile, Limits, ListSource, Listing, ParseError, Parsed, Topic, WantedFile, parse,
 };
 use std::path::Path;
 
@@ -68,6 +68,10 @@ fn ties(listing: &Listing) -> Vec<(&str, Tie)> {
     listing.party.countries.iter().map(|tie| (tie.country.code(), tie.tie)).collect()
 }
 
+fn links(listing: &Listing) -> Vec<String> {
+    listing.linked_to.iter().map(ToString::to_string).collect()
+}
+
 fn births(listing: &Listing) -> Vec<String> {
     listing.party.birth_dates.iter().map(ToString::to_string).collect()
 }
@@ -97,7 +101,7 @@ fn an_ofac_triple_is_joined_by_its_number() {
     );
     let schemes: Vec<Scheme> = company.party.identifiers.iter().map(|i| i.scheme).collect();
     assert_eq!(schemes, [Scheme::Inn, Scheme::Ogrn]);
-    assert_eq!(company.linked_to, ["BELOZOROV, Arkady Valentinovich"]);
+    assert_eq!(links(company), ["BELOZOROV, Arkady Valentinovich"]);
     assert!(
         company.remarks[0].ends_with("Arkady Valentinovich."),
         "the remark stays word for word"
@@ -119,8 +123,13 @@ fn an_ofac_triple_is_joined_by_its_number() {
         (vessel.party.kind, ties(vessel)),
         (Some(PartyKind::Vessel), vec![("PA", Tie::Flag)])
     );
-    assert_eq!(vessel.functions, ["Crude Oil Tanker"]);
-    assert_eq!(vessel.linked_to, ["owner: Pelagos Star Navigation Inc."]);
+    let details = [
+        Detail::new("vessel type", "Crude Oil Tanker"),
+        Detail::new("tonnage", "318,000"),
+        Detail::new("gross tonnage", "163,660"),
+    ];
+    assert_eq!(vessel.details, details);
+    assert_eq!(links(vessel), ["owned by Pelagos Star Navigation Inc."]);
     assert!(
         vessel.party.identifiers.iter().any(|i| i.scheme == Scheme::Imo && i.value == "2009313")
     );
@@ -392,9 +401,9 @@ fn entities_become_listings_and_what_hangs_on_them() {
     assert_eq!(company.listed_on.unwrap().to_string(), "2023-06-15");
     assert_eq!(company.ends_on.unwrap().to_string(), "2028-06-14");
     assert!(company.topics.contains(&Topic::Debarment));
-    assert_eq!(company.linked_to, ["owned 60 % by Aldenhoven"]);
+    assert_eq!(links(company), ["owned 60 % by Aldenhoven"]);
     assert_eq!(company.party.addresses[0].country.unwrap().code(), "DE");
-    assert_eq!(person.linked_to, ["owns 60 % Quellwasser GmbH", "daughter gone"]);
+    assert_eq!(links(person), ["owns 60 % Quellwasser GmbH", "daughter gone"]);
     let office = &person.offices[0];
     assert_eq!((office.position.as_str(), office.country.unwrap().code()), ("Mayor", "IT"));
     assert_eq!(

@@ -48,6 +48,10 @@ pub struct Identifier {
     /// Country of issue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
+    /// What the source calls the number, for a person to read ("Cedula No.", "D-U-N-S"), with
+    /// what it says of its issue and expiry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// Result of checking a number against its own check digits.
@@ -93,7 +97,7 @@ impl Identifier {
     /// An identifier without a country.
     #[must_use]
     pub fn new(scheme: Scheme, value: impl Into<String>) -> Self {
-        Self { scheme, value: value.into(), country: None }
+        Self { scheme, value: value.into(), country: None, label: None }
     }
 
     /// The number without spaces and punctuation, upper case: what is compared.

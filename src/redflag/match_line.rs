@@ -39,6 +39,9 @@ fn entry(listing: &Listing) -> Vec<Evidence> {
     add("authority", listing.authority.clone().unwrap_or_default());
     add("listed on", listing.listed_on.map(|date| date.to_string()).unwrap_or_default());
     add("ends on", listing.ends_on.map(|date| date.to_string()).unwrap_or_default());
+    add("changed on", listing.amended_on.map(|date| date.to_string()).unwrap_or_default());
+    add("measures", listing.measures.join("; "));
+    add("legal basis", listing.legal_basis.join("; "));
     for held in &listing.offices {
         add("office", office(held));
     }
@@ -57,7 +60,14 @@ fn entry(listing: &Listing) -> Vec<Evidence> {
         let country = address.country.map(|c| format!(", {}", c.name())).unwrap_or_default();
         add("address", format!("{}{country}", address.text));
     }
-    add("linked to", listing.linked_to.join("; "));
+    for detail in &listing.details {
+        add(&detail.label, detail.value.clone());
+    }
+    let links: Vec<String> = listing.linked_to.iter().map(ToString::to_string).collect();
+    add("linked to", links.join("; "));
+    for reason in &listing.reasons {
+        add("reason", reason.clone());
+    }
     for remark in &listing.remarks {
         add("remark", remark.clone());
     }

@@ -178,7 +178,9 @@ fn read(
             let Some((input, path)) = found.get(index) else { return Ok(Vec::new()) };
             let stored = files::read_stored(&input.name, path, &options.limits)?;
             let mut file = fingerprint(input, &stored);
-            let plain = plain_bytes(&input.name, stored, &options.limits)?;
+            let wanted = source.files.iter().find(|wanted| wanted.role == input.role);
+            let fits = |name: &str| wanted.is_none_or(|wanted| wanted.fits_member(name));
+            let plain = plain_bytes(&input.name, stored, Some(&fits), &options.limits)?;
             file.end_mark = plain.last() == Some(&END_OF_FILE_MARK);
             imported.push((index, file));
             (options.progress)(imported.len(), found.len());

@@ -34,12 +34,28 @@ pub struct Listing {
     /// Date the measure ends (debarments), when known in advance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_on: Option<PartialDate>,
-    /// The publisher's reasons and remarks, verbatim.
+    /// Last day the publisher changed the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amended_on: Option<PartialDate>,
+    /// What is forbidden: asset freeze, travel ban, denial of export privileges.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
+    /// Acts the listing rests on: regulations, executive orders, notices, grounds of debarment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub legal_basis: Vec<String>,
+    /// The publisher's statement of reasons, verbatim.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
+    /// The publisher's other remarks, verbatim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    /// Other parties the publisher links this one to, as named there.
+    /// Particulars of a vessel, an aircraft, a company or a person that are no identifiers: type,
+    /// tonnage, owner, year built, website, telephone; in the file's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub linked_to: Vec<String>,
+    pub details: Vec<Detail>,
+    /// Other parties the publisher links this one to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked_to: Vec<Link>,
     /// Where the publisher shows the entry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_url: Option<String>,
@@ -50,6 +66,60 @@ impl Listing {
     #[must_use]
     pub fn reference(&self) -> String {
         format!("{}:{}", self.list, self.id)
+    }
+}
+
+/// One particular, as the publisher names and writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Detail {
+    /// What it is ("gross tonnage"), in lower case unless the publisher's own term is a name.
+    pub label: String,
+    /// The value as written.
+    pub value: String,
+}
+
+impl Detail {
+    /// A particular.
+    #[must_use]
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into() }
+    }
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.label, self.value)
+    }
+}
+
+/// Another party an entry is linked to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Link {
+    /// How they are linked, read from the entry to the other ("owned by", "son of"), as the
+    /// publisher puts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+    /// Name of the other party as written there.
+    pub name: String,
+    /// The other party's identifier on the same list, when the publisher gives one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+impl Link {
+    /// A link to a party that is only named.
+    #[must_use]
+    pub fn named(relation: Option<&str>, name: impl Into<String>) -> Self {
+        Self { relation: relation.map(str::to_owned), name: name.into(), id: None }
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.relation {
+            Some(relation) => write!(f, "{relation} {}", self.name),
+            None => f.write_str(&self.name),
+        }
     }
 }
 
@@ -69,6 +139,8 @@ pub enum Topic {
     Government,
     /// `gov.soe`: owned or controlled by a state.
     StateOwned,
+    /// `corruption`: listed for corruption or bribery; a code of our own beside the vocabulary.
+    Corruption,
     /// Any other code of the vocabulary, trimmed and in lower case.
     Other(String),
 }
@@ -84,6 +156,7 @@ impl Topic {
             Self::Associate => "role.rca",
             Self::Government => "gov",
             Self::StateOwned => "gov.soe",
+            Self::Corruption => "corruption",
             Self::Other(code) => code,
         }
     }
@@ -101,6 +174,7 @@ impl From<String> for Topic {
             "role.rca" => Self::Associate,
             "gov" => Self::Government,
             "gov.soe" => Self::StateOwned,
+            "corruption" => Self::Corruption,
             _ => Self::Other(code),
         }
     }

@@ -20,7 +20,7 @@ pub use files::FilesError;
 pub use formats::{Format, FtmQuery, InputFile, LoadBytes, QueryError, parse, read_ftm_party};
 pub use guard::{Edition, trips};
 pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
-pub use listing::{Listing, Office, Topic};
+pub use listing::{Detail, Link, Listing, Office, Topic};
 pub use manifest::{Held, ImportedFile, Manifest};
 pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{Effect, Guards, ListSource, SourceError, Staleness, WantedFile};

@@ -5,8 +5,10 @@
 //! closure so that only one file need be in memory. After any format the same two rules hold:
 //! an identifier is used once, and no listed party is lost to a repeated one.
 
+mod archive;
 mod bounded;
 mod dates;
+mod delimited;
 mod fault;
 mod ftm;
 mod json;
@@ -14,13 +16,14 @@ mod names_text;
 mod ofac_csv;
 mod popolo;
 mod sniff;
+mod text;
 mod un_xml;
 mod xml;
 
 pub(super) use bounded::plain_bytes;
 pub use ftm::{FtmQuery, QueryError, read_ftm_party};
 
-use super::{Limits, ListSource, Listing, ParseError, Parsed};
+use super::{Limits, ListSource, Listing, ParseError, Parsed, Topic};
 use crate::party::Reject;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -97,7 +100,17 @@ pub fn parse(
         }
     };
     refuse_repeated_ids(&mut parsed);
+    mark_corruption(source, &mut parsed.listings);
     Ok(parsed)
+}
+
+/// Entries under a programme that the declaration names carry its topic too.
+fn mark_corruption(source: &ListSource, listings: &mut [Listing]) {
+    for listing in listings {
+        if listing.programmes.iter().any(|programme| source.is_about_corruption(programme)) {
+            listing.topics.insert(Topic::Corruption);
+        }
+    }
 }
 
 /// Reads each file on its own and puts the results together.

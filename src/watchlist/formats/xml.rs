@@ -5,18 +5,18 @@
 //! closed and every section the format promises must be there; anything less is
 //! [`ParseError::Truncated`]. Text arrives in pieces around references and is joined.
 
+use super::text::utf8;
 use crate::watchlist::{Limits, ParseError};
 use quick_xml::{Reader, events::BytesStart, events::Event};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Depth of a record: root, section, record.
-const RECORD_DEPTH: usize = 3;
-
-/// One element with its joined text and its children, in the file's order.
+/// One element with its attributes, its joined text and its children, in the file's order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Node {
     /// Element name.
     pub(super) name: String,
+    /// Attributes by local name, in the file's order.
+    pub(super) attributes: Vec<(String, String)>,
     /// Text of the element itself, joined; not trimmed.
     pub(super) text: String,
     /// Child elements.
@@ -34,6 +34,18 @@ impl Node {
         self.all(name).next().map(Self::line).filter(|text| !text.is_empty())
     }
 
+    /// The first child of this name.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// An attribute with white space collapsed; `None` when it is absent or empty.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        let (_, value) = self.attributes.iter().find(|(key, _)| key == name)?;
+        let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!line.is_empty()).then_some(line)
+    }
+
     /// The element's own text on one line: line breaks are the file's layout.
     pub(super) fn line(&self) -> String {
         self.text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -42,7 +54,9 @@ impl Node {
     /// The element for a person to read, without insignificant white space.
     pub(super) fn to_text(&self) -> String {
         let inner: String = self.children.iter().map(Self::to_text).collect();
-        format!("<{0}>{1}{inner}</{0}>", self.name, self.text.trim())
+        let stated = self.attributes.iter().filter(|(_, value)| !value.is_empty());
+        let stated: String = stated.map(|(key, value)| format!(" {key}=\"{value}\"")).collect();
+        format!("<{0}{stated}>{1}{inner}</{0}>", self.name, self.text.trim())
     }
 }
 
@@ -51,20 +65,32 @@ impl Node {
 pub(super) struct Outline {
     /// Attributes of the root element.
     pub(super) root_attributes: BTreeMap<String, String>,
-    /// Names of the sections met, even when empty.
+    /// Names of the elements directly below the root, even when empty.
     pub(super) sections: BTreeSet<String>,
     /// Records handed over.
     pub(super) records: u64,
 }
 
-/// Shape of a list file: a root, sections in it, records in those.
+/// Shape of a list file: a root, sections in it, and records in those or directly below the root.
 pub(super) struct Shape {
     /// Format in words, for errors.
     pub(super) format: &'static str,
     /// Name of the root element.
     pub(super) root: &'static str,
-    /// Sections that must be present.
+    /// Elements directly below the root that must be present.
     pub(super) sections: &'static [&'static str],
+    /// How deep a record lies: 2 directly below the root, 3 in a section. Everything at that depth
+    /// is handed over, whatever its name.
+    pub(super) record_depth: usize,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place<'a> {
+    /// Number of the record among all handed over, from 1.
+    pub(super) row: u64,
+    /// Name of the element around it: its section, or the root.
+    pub(super) section: &'a str,
 }
 
 /// Reads a whole document and hands over each record.
@@ -76,7 +102,7 @@ pub(super) fn read_records(
     bytes: &[u8],
     shape: &Shape,
     limits: &Limits,
-    mut on_record: impl FnMut(u64, Node),
+    mut on_record: impl FnMut(Place<'_>, Node),
 ) -> Result<Outline, ParseError> {
     let text = utf8(file, bytes)?;
     let mut walk =
@@ -98,7 +124,8 @@ pub(super) fn read_records(
                         });
                     }
                     walk.outline.records += 1;
-                    on_record(walk.outline.records, record);
+                    let section = walk.open.last().map_or("", |parent| parent.name.as_str());
+                    on_record(Place { row: walk.outline.records, section }, record);
                 }
             }
             Event::Text(piece) => walk.text(&piece.xml10_content(), position)?,
@@ -117,24 +144,6 @@ pub(super) fn read_records(
     }
 }
 
-/// UTF-8 or an error that says where it stops being that.
-fn utf8<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, ParseError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| match error.error_len() {
-        None => ParseError::Truncated {
-            file: file.to_owned(),
-            records: 0,
-            found: "the file ends inside a character".to_owned(),
-        },
-        Some(_) => ParseError::Malformed {
-            file: file.to_owned(),
-            format: "UTF-8 text",
-            position: error.valid_up_to() as u64,
-            source: error.into(),
-        },
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
 /// The five entities of XML itself, and character references.
 fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
@@ -148,6 +157,11 @@ fn resolve(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
         "apos" => Some('\''),
         _ => None,
     }
+}
+
+/// An attribute's value with its references resolved; `None` when one is not defined.
+fn unescape(raw: &str) -> Option<String> {
+    quick_xml::escape::unescape(raw).ok().map(std::borrow::Cow::into_owned)
 }
 
 /// State of one pass over a document.
@@ -170,18 +184,42 @@ impl Walk<'_> {
         if tag.attributes_raw().len() > self.limits.text_bytes {
             return Err(self.too_long("bytes of attributes"));
         }
+        let attributes = self.attributes(tag, position)?;
         match self.open.len() {
-            0 => self.root(&name, tag, position)?,
+            0 => self.root(&name, &attributes, position)?,
             1 => {
                 self.outline.sections.insert(name.clone());
             }
             _ => {}
         }
-        self.open.push(Node { name, ..Node::default() });
+        self.open.push(Node { name, attributes, ..Node::default() });
         Ok(())
     }
 
-    fn root(&mut self, name: &str, tag: &BytesStart<'_>, position: u64) -> Result<(), ParseError> {
+    /// Attributes by local name, references resolved.
+    fn attributes(
+        &self,
+        tag: &BytesStart<'_>,
+        position: u64,
+    ) -> Result<Vec<(String, String)>, ParseError> {
+        let mut attributes = Vec::new();
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| self.broken(position, error.into()))?;
+            let key = attribute.key.local_name().into_inner().to_owned();
+            let value = unescape(&attribute.value).ok_or_else(|| {
+                self.refused(position, "an entity the format does not define".to_owned())
+            })?;
+            attributes.push((key, value));
+        }
+        Ok(attributes)
+    }
+
+    fn root(
+        &mut self,
+        name: &str,
+        attributes: &[(String, String)],
+        position: u64,
+    ) -> Result<(), ParseError> {
         if self.closed {
             return Err(self.refused(position, "a second root element".to_owned()));
         }
@@ -192,11 +230,7 @@ impl Walk<'_> {
                 found: format!("XML with the root element <{name}>"),
             });
         }
-        for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|error| self.broken(position, error.into()))?;
-            let key = attribute.key.local_name().into_inner().to_owned();
-            self.outline.root_attributes.insert(key, attribute.value.clone().into_owned());
-        }
+        self.outline.root_attributes.extend(attributes.iter().cloned());
         Ok(())
     }
 
@@ -204,10 +238,10 @@ impl Walk<'_> {
         let depth = self.open.len();
         let node = self.open.pop()?;
         self.closed = depth == 1;
-        if depth == RECORD_DEPTH {
+        if depth == self.shape.record_depth {
             return Some(node);
         }
-        if depth > RECORD_DEPTH
+        if depth > self.shape.record_depth
             && let Some(parent) = self.open.last_mut()
         {
             parent.children.push(node);

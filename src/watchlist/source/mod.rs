@@ -21,8 +21,9 @@ pub struct ListSource {
     pub title: String,
     /// Who publishes it.
     pub publisher: String,
-    /// Addresses the files are published at; used by a person now, by fetching later.
-    pub urls: Vec<String>,
+    /// The page on which the publisher explains the list, for people.
+    #[serde(default)]
+    pub homepage: Option<String>,
     /// Licence or terms, and the attribution they ask for.
     pub licence: String,
     /// Format of the files.
@@ -35,6 +36,10 @@ pub struct ListSource {
     /// Authority that decides the listings, when entries do not say it themselves.
     #[serde(default)]
     pub authority: Option<String>,
+    /// Programmes, as entries name them, under which parties are listed for corruption or bribery;
+    /// `*` stands for any text. Their entries carry the topic `corruption` as well.
+    #[serde(default)]
+    pub corruption_programmes: Vec<String>,
     /// What a confirmed match means.
     pub effect: Effect,
     /// How old the list may get.
@@ -54,7 +59,7 @@ pub enum Effect {
 }
 
 /// One file, or one sort of file, of an edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WantedFile {
     /// What the format calls it: `main`, `aliases`, `addresses`, `comments`, `index`.
@@ -68,6 +73,14 @@ pub struct WantedFile {
     /// The list can be read without it; its absence is a warning in the manifest.
     #[serde(default)]
     pub optional: bool,
+    /// Which file of a zip archive is meant, by its name in it, `*` as above; needed when the
+    /// archive holds more than one.
+    #[serde(default)]
+    pub member: Option<String>,
+    /// Where the file is published, first choice first; the others are mirrors of the same file.
+    /// Empty when it is only ever imported by hand.
+    #[serde(default)]
+    pub urls: Vec<String>,
 }
 
 /// Ages in hours, counted from the time an edition was retrieved.
@@ -160,17 +173,17 @@ impl ListSource {
             name: name.to_owned(),
             title: format!("{name} (FollowTheMoney entities)"),
             publisher: "imported by the user".to_owned(),
-            urls: Vec::new(),
+            homepage: None,
             licence: "as agreed with the list's provider".to_owned(),
             format: Format::FtmJson,
             files: vec![WantedFile {
                 role: "main".to_owned(),
                 patterns: vec!["*".to_owned()],
-                many: false,
-                optional: false,
+                ..WantedFile::default()
             }],
             topics: Vec::new(),
             authority: None,
+            corruption_programmes: Vec::new(),
             effect: Effect::Blocks,
             staleness: Staleness {
                 warn_hours: Some(24 * 90),
@@ -194,6 +207,13 @@ impl ListSource {
         self.topics.iter().cloned().collect()
     }
 
+    /// Whether a programme is one of those that list parties for corruption.
+    #[must_use]
+    pub fn is_about_corruption(&self, programme: &str) -> bool {
+        let programme = programme.to_lowercase();
+        self.corruption_programmes.iter().any(|pattern| glob(&pattern.to_lowercase(), &programme))
+    }
+
     fn check(&self, file: &str) -> Result<(), SourceError> {
         let wrong = |key: &str, expected: &str, found: String| SourceError::Value {
             file: file.to_owned(),
@@ -207,9 +227,11 @@ impl ListSource {
         if file.ends_with(".toml") && !file.ends_with(&format!("{}.toml", self.name)) {
             return Err(wrong("name", "the name of the file without .toml", self.name.clone()));
         }
-        let is_https = |url: &&String| !url.starts_with("https://");
-        if let Some(url) = self.urls.iter().find(is_https) {
-            return Err(wrong("urls", "addresses that begin with https://", url.clone()));
+        let of_files = self.files.iter().flat_map(|wanted| &wanted.urls);
+        let is_plain = |url: &&String| !url.starts_with("https://");
+        if let Some(url) = self.homepage.iter().chain(of_files).find(is_plain) {
+            let expected = "addresses that begin with https://";
+            return Err(wrong("homepage and files.urls", expected, url.clone()));
         }
         self.check_files(&wrong)?;
         self.check_numbers(&wrong)
@@ -282,6 +304,15 @@ impl WantedFile {
             let pattern = pattern.to_lowercase();
             glob(&pattern, bare) || glob(&pattern, &name)
         })
+    }
+}
+
+impl WantedFile {
+    /// Whether a file of an archive is the one that is meant.
+    #[must_use]
+    pub fn fits_member(&self, name: &str) -> bool {
+        let pattern = self.member.as_deref().unwrap_or("*").to_lowercase();
+        glob(&pattern, &name.to_lowercase())
     }
 }
 

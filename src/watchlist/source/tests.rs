@@ -6,7 +6,7 @@ const GOOD: &str = r#"
 name = "demo"
 title = "Demo"
 publisher = "Nobody"
-urls = ["https://example.org/list"]
+homepage = "https://example.org/list"
 licence = "none"
 format = "ftm_json"
 topics = ["sanction"]
@@ -69,8 +69,7 @@ fn file_names_fit_in_any_case_and_compressed() {
     let wanted = |pattern: &str| WantedFile {
         role: "main".to_owned(),
         patterns: vec![pattern.to_owned()],
-        many: false,
-        optional: false,
+        ..WantedFile::default()
     };
     assert!(wanted("sdn.csv").fits("SDN.CSV"));
     assert!(wanted("sdn.csv").fits("sdn.csv.gz"));

@@ -7,7 +7,7 @@
 use super::super::fault::{self, Fault};
 use super::entity::Entity;
 use crate::party::{Identifier, PartialDate, Scheme};
-use crate::watchlist::{Listing, Office};
+use crate::watchlist::{Link, Listing, Office};
 use std::collections::BTreeMap;
 
 /// Schema of a post that an Occupancy refers to; it says nothing by itself.
@@ -194,7 +194,7 @@ fn paper(entity: &Entity, scheme: Scheme, parties: &mut Parties<'_>, faults: &mu
     each(entity, "holder", parties, faults, |listing, faults| {
         let country = entity.first("country").and_then(|t| fault::country(t, "country", faults));
         for number in entity.all("number") {
-            let identifier = Identifier { scheme, value: number.to_owned(), country };
+            let identifier = Identifier { country, ..Identifier::new(scheme, number) };
             if !listing.party.identifiers.contains(&identifier) {
                 listing.party.identifiers.push(identifier);
             }
@@ -217,11 +217,12 @@ fn link(
     };
     let (from_name, to_name) = (parties.caption(from_id), parties.caption(to_id));
     let mut ends = 0;
-    for (id, words) in
-        [(from_id, format!("{forward} {to_name}")), (to_id, format!("{backward} {from_name}"))]
+    for (id, relation, name, other) in
+        [(from_id, forward, to_name, to_id), (to_id, backward, from_name, from_id)]
     {
         if let Some(listing) = parties.get(id) {
-            listing.linked_to.push(words);
+            let id = Some(other.to_owned());
+            listing.linked_to.push(Link { id, ..Link::named(Some(relation), name) });
             ends += 1;
         }
     }

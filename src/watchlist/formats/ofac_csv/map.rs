@@ -6,7 +6,7 @@
 use super::super::fault::{self, Fault};
 use super::{Row, remarks};
 use crate::party::{Address, Identifier, NameQuality, Party, PartyKind, PartyName, Scheme, Tie};
-use crate::watchlist::{ListSource, Listing};
+use crate::watchlist::{Detail, Link, ListSource, Listing};
 
 /// Columns of the main file, by the data specification, counted from 0.
 mod column {
@@ -207,11 +207,15 @@ fn vessel(row: &Row, party: &mut Party, listing: &mut Listing, faults: &mut Vec<
     if let Some(flag) = country(row.cell(column::FLAG), "Vess_flag", faults) {
         party.tie(flag, Tie::Flag);
     }
-    listing.functions.extend(text(row.cell(column::VESSEL_TYPE)));
-    listing.linked_to.extend(text(row.cell(column::OWNER)).map(|owner| format!("owner: {owner}")));
+    let owner = text(row.cell(column::OWNER));
+    listing.linked_to.extend(owner.map(|owner| Link::named(Some("owned by"), owner)));
     let call_sign = text(row.cell(column::CALL_SIGN));
     party.identifiers.extend(call_sign.map(|sign| Identifier::new(Scheme::Other, sign)));
-    for (label, cell) in [("Tonnage", column::TONNAGE), ("Gross tonnage", column::GROSS_TONNAGE)] {
-        listing.remarks.extend(text(row.cell(cell)).map(|value| format!("{label}: {value}")));
+    for (label, cell) in [
+        ("vessel type", column::VESSEL_TYPE),
+        ("tonnage", column::TONNAGE),
+        ("gross tonnage", column::GROSS_TONNAGE),
+    ] {
+        listing.details.extend(text(row.cell(cell)).map(|value| Detail::new(label, value)));
     }
 }

@@ -9,7 +9,7 @@ use super::super::dates::english_span;
 use super::super::fault::Fault;
 use super::map::{add_name, country};
 use crate::party::{Checksum, Country, Gender, Identifier, NameQuality, Party, Scheme, Tie};
-use crate::watchlist::Listing;
+use crate::watchlist::{Link, Listing};
 
 /// Labels of numbers and what they are, longest first where one begins another.
 const NUMBERS: &[(&str, Scheme)] = &[
@@ -103,7 +103,7 @@ pub(super) fn apply(
         } else if let Some(text) = label(plain, "Gender") {
             gender(text, party, faults);
         } else if let Some(text) = label(plain, "Linked To:") {
-            listing.linked_to.push(text.to_owned());
+            listing.linked_to.push(Link::named(None, text));
         } else if let Some(name) = quoted_name(plain) {
             add_name(party, name, NameQuality::WeakAlias);
         } else if let Some(identifier) = number(plain, faults)
@@ -191,7 +191,7 @@ fn number(statement: &str, faults: &mut Vec<Fault>) -> Option<Identifier> {
     }
     let issuer = behind.split_once(')').map_or("", |(issuer, _)| issuer).trim();
     let country = issuing_country(issuer, faults);
-    let plain = Identifier { scheme, value: value.to_owned(), country };
+    let plain = Identifier { country, ..Identifier::new(scheme, value) };
     Some(Identifier { scheme: russian(&plain), ..plain })
 }
 
@@ -256,7 +256,7 @@ mod tests {
             party.names[0],
             crate::party::PartyName::new("THE CLERK", NameQuality::WeakAlias)
         );
-        assert_eq!(listing.linked_to, ["DEMO SHIPPING LLC"]);
+        assert_eq!(listing.linked_to, [Link::named(None, "DEMO SHIPPING LLC")]);
     }
 
     #[test]

@@ -207,7 +207,8 @@ fn documents(record: &Node, party: &mut Party, remarks: &mut Vec<String>, faults
             document.value("ISSUING_COUNTRY").or_else(|| document.value("COUNTRY_OF_ISSUE"));
         let country: Option<Country> =
             issuer.and_then(|t| fault::country(&t, "INDIVIDUAL_DOCUMENT", faults));
-        let identifier = Identifier { scheme: document_scheme(kind.as_deref()), value, country };
+        let identifier =
+            Identifier { scheme: document_scheme(kind.as_deref()), value, country, label: kind };
         if !party.identifiers.contains(&identifier) {
             party.identifiers.push(identifier);
         }

@@ -12,7 +12,7 @@ mod map;
 
 use super::fault::{Fault, reject_all};
 use super::sniff::{self, Syntax};
-use super::xml::{Node, Shape, read_records};
+use super::xml::{Node, Place, Shape, read_records};
 use crate::watchlist::{Limits, ListSource, ParseError, Parsed};
 use std::collections::BTreeSet;
 
@@ -65,10 +65,10 @@ pub(super) fn parse(
     limits: &Limits,
 ) -> Result<Parsed, ParseError> {
     sniff::expect(file, FORMAT, Syntax::Xml, bytes)?;
-    let shape = Shape { format: FORMAT, root: ROOT, sections: &SECTIONS };
+    let shape = Shape { format: FORMAT, root: ROOT, sections: &SECTIONS, record_depth: 3 };
     let mut parsed = Parsed::default();
     let mut unknown = BTreeSet::new();
-    let outline = read_records(file, bytes, &shape, limits, |row, record| {
+    let outline = read_records(file, bytes, &shape, limits, |Place { row, .. }, record| {
         let mut faults = unknown_elements(&record, &mut unknown);
         match map::listing(source, &record, &mut faults) {
             Some(listing) => parsed.listings.push(listing),

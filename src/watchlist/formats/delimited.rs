@@ -1,0 +1,215 @@
+//! Reads delimited text with a header row (CSV, TSV) and finds its columns by name.
+//!
+//! Column names are compared without case, blanks and punctuation, so that `Entity_Number`,
+//! `entity number` and `ENTITY-NUMBER` are one. A needed column that is not there, or a header that
+//! names one twice, is an error of the file: a guess would put names where numbers are. A row with
+//! more or fewer cells than the header is handed over as it is and is for the mapper to refuse.
+//! Text is UTF-8, with or without a byte order mark; anything else is refused, except where a
+//! publisher is known to write Windows-1252.
+
+use crate::watchlist::{Limits, ParseError};
+use std::collections::BTreeMap;
+
+/// Shape of a delimited file.
+pub(super) struct Dialect {
+    /// Format in words, for errors.
+    pub(super) format: &'static str,
+    /// Byte between two cells.
+    pub(super) delimiter: u8,
+    /// Columns without which the list cannot be read.
+    pub(super) needed: &'static [&'static str],
+    /// Rows above the header that are something else: a title, a date.
+    pub(super) preamble: usize,
+}
+
+/// Where each column stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    places: BTreeMap<String, usize>,
+    written: Vec<String>,
+}
+
+/// One row with its cells trimmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row<'a> {
+    /// Line or row of the file, counted from 1.
+    pub(super) number: u64,
+    columns: &'a Columns,
+    cells: Vec<String>,
+}
+
+impl Columns {
+    /// The columns of a header row.
+    ///
+    /// # Errors
+    /// [`ParseError::NotThisFormat`] when a needed column is missing or a name stands there twice.
+    pub(super) fn new<'h>(
+        file: &str,
+        format: &'static str,
+        needed: &[&str],
+        header: impl Iterator<Item = &'h str>,
+    ) -> Result<Self, ParseError> {
+        let wrong =
+            |found| ParseError::NotThisFormat { file: file.to_owned(), expected: format, found };
+        let mut columns = Self::default();
+        for (place, name) in header.enumerate() {
+            columns.written.push(name.trim().to_owned());
+            let key = key(name);
+            if !key.is_empty() && columns.places.insert(key, place).is_some() {
+                return Err(wrong(format!("the column '{}' twice", name.trim())));
+            }
+        }
+        let missing = needed.iter().find(|name| !columns.places.contains_key(&key(name)));
+        match missing {
+            None => Ok(columns),
+            Some(name) => {
+                let shown: Vec<&str> = columns.written.iter().take(6).map(String::as_str).collect();
+                Err(wrong(format!(
+                    "no column '{name}' in a header of {}: {} …",
+                    columns.written.len(),
+                    shown.join(", ")
+                )))
+            }
+        }
+    }
+
+    /// Whether a column of this name is there.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.places.contains_key(&key(name))
+    }
+
+    /// Names as written, in the file's order.
+    pub(super) fn names(&self) -> &[String] {
+        &self.written
+    }
+}
+
+impl<'a> Row<'a> {
+    /// A row of cells under these columns.
+    pub(super) fn new(number: u64, columns: &'a Columns, cells: Vec<String>) -> Self {
+        Self { number, columns, cells }
+    }
+
+    /// Text of a column with white space collapsed; `None` when it is empty or not there.
+    pub(super) fn value(&self, column: &str) -> Option<String> {
+        let place = self.columns.places.get(&key(column))?;
+        let text = self.cells.get(*place)?;
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!line.is_empty()).then_some(line)
+    }
+
+    /// Number of cells, which should be the number of columns.
+    pub(super) fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The row for a person to read: `column: value` for each cell that is not empty.
+    pub(super) fn to_text(&self) -> String {
+        let named = self.columns.written.iter().zip(&self.cells);
+        let filled = named.filter(|(_, cell)| !cell.trim().is_empty());
+        filled
+            .map(|(name, cell)| format!("{name}: {}", cell.trim()))
+            .collect::<Vec<_>>()
+            .join(" | ")
+    }
+}
+
+/// Reads every row below the header; gives the columns and the number of rows.
+///
+/// # Errors
+/// [`ParseError`] of a bad file; see the module.
+pub(super) fn read_rows(
+    file: &str,
+    text: &str,
+    dialect: &Dialect,
+    limits: &Limits,
+    mut on_row: impl FnMut(Row<'_>),
+) -> Result<(Columns, u64), ParseError> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(dialect.delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
+    let mut columns: Option<Columns> = None;
+    let mut rows = 0;
+    for (index, record) in reader.records().enumerate() {
+        let record = record.map_err(|error| ParseError::Malformed {
+            file: file.to_owned(),
+            format: dialect.format,
+            position: error.position().map_or(0, csv::Position::byte),
+            source: error.into(),
+        })?;
+        if index < dialect.preamble {
+            continue;
+        }
+        let Some(columns) = &columns else {
+            columns = Some(Columns::new(file, dialect.format, dialect.needed, record.iter())?);
+            continue;
+        };
+        if rows >= limits.records {
+            return Err(too_large(file, limits.records, "rows"));
+        }
+        if record.iter().any(|cell| cell.len() > limits.text_bytes) {
+            return Err(too_large(file, limits.text_bytes as u64, "bytes of one text"));
+        }
+        rows += 1;
+        let number = record.position().map_or(rows, csv::Position::line);
+        on_row(Row::new(number, columns, record.iter().map(str::to_owned).collect()));
+    }
+    match columns {
+        Some(columns) => Ok((columns, rows)),
+        None => Err(ParseError::NotThisFormat {
+            file: file.to_owned(),
+            expected: dialect.format,
+            found: "no header row".to_owned(),
+        }),
+    }
+}
+
+fn too_large(file: &str, limit: u64, what: &'static str) -> ParseError {
+    ParseError::TooLarge { file: file.to_owned(), limit, what }
+}
+
+/// A column's name as it is compared.
+fn key(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIALECT: Dialect = Dialect {
+        format: "a test file (CSV)",
+        delimiter: b',',
+        needed: &["id", "name"],
+        preamble: 0,
+    };
+
+    fn read(text: &str) -> Result<Vec<(u64, Option<String>, Option<String>)>, ParseError> {
+        let mut rows = Vec::new();
+        read_rows("t.csv", text, &DIALECT, &Limits::default(), |row| {
+            rows.push((row.number, row.value("ID"), row.value("na_me")));
+        })?;
+        Ok(rows)
+    }
+
+    #[test]
+    fn columns_are_found_by_name_wherever_they_stand() {
+        let rows = read("\u{feff}Name,other,\"I D\"\n\"Smith,\n A\",x,7\nonly\n").unwrap();
+        let text = |t: &str| Some(t.to_owned());
+        assert_eq!(rows, [(2, text("7"), text("Smith, A")), (4, None, text("only"))]);
+    }
+
+    #[test]
+    fn a_header_without_a_needed_column_or_with_one_twice_is_refused() {
+        for (text, told) in [
+            ("id,title\n1,a\n", "no column 'name'"),
+            ("id,name,Name\n1,a,b\n", "the column 'Name' twice"),
+            ("", "no header row"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.contains(told), "{error}");
+        }
+    }
+}
