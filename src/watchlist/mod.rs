@@ -17,7 +17,7 @@ mod store;
 mod trip;
 
 pub use files::FilesError;
-pub use formats::{Format, FtmQuery, InputFile, LoadBytes, QueryError, parse, read_ftm_party};
+pub use formats::{Format, FtmQuery, InputFile, LoadBytes, QueryError, parse, plain_bytes, read_ftm_party};
 pub use guard::{Edition, trips};
 pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
 pub use listing::{Detail, Link, Listing, Office, Topic};

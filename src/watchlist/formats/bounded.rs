@@ -21,7 +21,7 @@ const RATIO_FREE_BYTES: u64 = 10 << 20;
 /// # Errors
 /// [`ParseError::TooLarge`] at a ceiling, [`ParseError::Truncated`] when the compressed stream
 /// ends early, [`ParseError::Malformed`] when it is broken.
-pub(in crate::watchlist) fn plain_bytes(
+pub fn plain_bytes(
     file: &str,
     stored: Vec<u8>,
     fits: Option<&dyn Fn(&str) -> bool>,

@@ -20,7 +20,7 @@ mod text;
 mod un_xml;
 mod xml;
 
-pub(super) use bounded::plain_bytes;
+pub use bounded::plain_bytes;
 pub use ftm::{FtmQuery, QueryError, read_ftm_party};
 
 use super::{Limits, ListSource, Listing, ParseError, Parsed, Topic};

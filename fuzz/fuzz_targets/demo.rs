@@ -1,0 +1,3 @@
+#![no_main]
+
+diligence_fuzz::list_target!("demo");
