@@ -14,6 +14,8 @@ mod dossier;
 mod dossier_browser;
 /// The case the dossier tests are about.
 mod dossier_fixture;
+/// Lists that come as rows of a table or records of an array, one's own included.
+mod formats_tables;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

@@ -18,6 +18,7 @@ mod popolo;
 mod sniff;
 mod text;
 mod un_xml;
+mod worldbank;
 mod xml;
 
 pub use bounded::plain_bytes;
@@ -41,6 +42,8 @@ pub enum Format {
     PopoloJson,
     /// FollowTheMoney entities, one JSON object a line.
     FtmJson,
+    /// World Bank ineligible firms and individuals, JSON.
+    WorldbankJson,
 }
 
 impl fmt::Display for Format {
@@ -50,6 +53,7 @@ impl fmt::Display for Format {
             Self::UnScXml => "un_sc_xml",
             Self::PopoloJson => "popolo_json",
             Self::FtmJson => "ftm_json",
+            Self::WorldbankJson => "worldbank_json",
         })
     }
 }
@@ -63,6 +67,7 @@ impl Format {
             }
             Self::UnScXml | Self::FtmJson => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
+            Self::WorldbankJson => &[("main", true)],
         }
     }
 }
@@ -97,6 +102,9 @@ pub fn parse(
         }
         Format::FtmJson => {
             one_by_one(files, load, |name, bytes| ftm::parse(source, name, bytes, limits))?
+        }
+        Format::WorldbankJson => {
+            one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?
         }
     };
     refuse_repeated_ids(&mut parsed);

@@ -1,0 +1,188 @@
+//! Formats made of records in a row: World Bank JSON, BIS and trade.gov tables, OpenSanctions
+//! exports, tables of one's own. Small files of fictional parties, one situation a file, and the
+//! real files when they are here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "tests read files, say what they found, and stop at the first surprise"
+)]
+
+use crate::lists_real::{declared, options, real};
+use diligence::party::{NameQuality, PartyKind, Tie};
+use diligence::watchlist::{
+    InputFile, Limits, ListSource, ListStore, Listing, ParseError, Parsed, Topic, import_list,
+    parse,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Parses the one file of `fixtures/lists/SITUATION` as the given list.
+pub(crate) fn read_as(source: &ListSource, situation: &str) -> Result<Parsed, ParseError> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lists").join(situation);
+    let entry = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+    read_bytes(
+        source,
+        &entry.file_name().into_string().unwrap(),
+        std::fs::read(entry.path()).unwrap(),
+    )
+}
+
+pub(crate) fn read_bytes(
+    source: &ListSource,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Parsed, ParseError> {
+    let files = [InputFile { role: "main".to_owned(), name: name.to_owned() }];
+    parse(source, &files, &mut |_| Ok(bytes.clone()), &Limits::default())
+}
+
+/// `row field code`, in order.
+pub(crate) fn rejects(parsed: &Parsed) -> Vec<String> {
+    parsed.rejects.iter().map(|r| format!("{} {} {}", r.row, r.field, r.code)).collect()
+}
+
+pub(crate) fn names(listing: &Listing) -> Vec<(&str, NameQuality)> {
+    listing.party.names.iter().map(|name| (name.text.as_str(), name.quality)).collect()
+}
+
+pub(crate) fn ties(listing: &Listing) -> Vec<(&str, Tie)> {
+    listing.party.countries.iter().map(|tie| (tie.country.code(), tie.tie)).collect()
+}
+
+pub(crate) fn details(listing: &Listing) -> Vec<String> {
+    listing.details.iter().map(ToString::to_string).collect()
+}
+
+/// `label=value`, in order.
+pub(crate) fn numbers(listing: &Listing) -> Vec<String> {
+    let label = |label: &Option<String>| label.clone().unwrap_or_default();
+    listing.party.identifiers.iter().map(|i| format!("{}={}", label(&i.label), i.value)).collect()
+}
+
+/// Imports a real file, which must be published, and prints what was seen.
+pub(crate) fn import_real(name: &str, path: &str) -> Option<Vec<Listing>> {
+    let paths = [real(path)?];
+    let folder = tempfile::tempdir().unwrap();
+    let store = ListStore::new(folder.path().to_owned());
+    let report = import_list(&store, &declared(name), &paths, &options(), &|_, _| Ok(())).unwrap();
+    let m = &report.manifest;
+    println!(
+        "{name} {path}: {} records, {} names, {} weak, {} rows, {} lost; kinds {:?}; rejects {:?}; warnings {:?}; published {:?}",
+        m.records,
+        m.names,
+        m.weak_names,
+        m.rows_read,
+        m.lost_records,
+        m.by_kind,
+        m.rejects,
+        m.warnings,
+        m.published
+    );
+    for (code, reject) in
+        report.rejects.iter().map(|r| (r.code.as_str(), r)).collect::<BTreeMap<_, _>>()
+    {
+        println!("  {code}: {} {}", reject.field, reject.message);
+    }
+    assert!(report.is_published(), "{:?}", report.trips);
+    let listings = store.current(name).unwrap().unwrap().listings().unwrap();
+    let count = |of: fn(&Listing) -> usize| listings.iter().map(of).sum::<usize>();
+    println!(
+        "  {} identifiers, {} birth dates, {} addresses, {} countries",
+        count(|l| l.party.identifiers.len()),
+        count(|l| l.party.birth_dates.len()),
+        count(|l| l.party.addresses.len()),
+        count(|l| l.party.countries.len()),
+    );
+    Some(listings)
+}
+
+// World Bank
+
+fn worldbank(situation: &str) -> Result<Parsed, ParseError> {
+    read_as(&declared("worldbank"), &format!("worldbank_json/{situation}"))
+}
+
+#[test]
+fn a_debarred_firm_has_its_notes_taken_apart_and_kept() {
+    let parsed = worldbank("basic").unwrap();
+    assert_eq!((parsed.rejects.len(), parsed.rows_read), (0, 3));
+    assert_eq!(parsed.header.published.as_deref(), Some("2026-02-20T19:00:03.219Z"));
+    let firm = &parsed.listings[0];
+    assert_eq!((firm.id.as_str(), firm.party.kind), ("900001", Some(PartyKind::Company)));
+    let expected = [
+        ("PONTE ALTA ENGENHARIA LTDA", NameQuality::Primary),
+        ("PONTE BAIXA LTDA", NameQuality::Former),
+        ("PA Engenharia", NameQuality::Alias),
+    ];
+    assert_eq!(names(firm), expected);
+    assert_eq!(numbers(firm), ["Reg. No=77.001/X", "register number=R-4411"]);
+    assert_eq!(details(firm), ["footnote: 901"]);
+    assert_eq!(firm.remarks.len(), 2, "{:?}", firm.remarks);
+    assert_eq!(firm.party.addresses[0].text, "RUA DAS PEDRAS 12, NOVA LAGOA, 99001");
+    assert_eq!(firm.legal_basis, ["Procurement Guidelines, 1.14(a)(ii)"]);
+    assert_eq!(firm.listed_on.unwrap().to_string(), "2024-03-01");
+    assert_eq!(firm.ends_on.unwrap().to_string(), "2027-02-28");
+    assert_eq!(firm.topics, BTreeSet::from([Topic::Debarment]));
+}
+
+#[test]
+fn a_debarment_without_an_end_says_so_and_one_of_another_bank_names_it() {
+    let parsed = worldbank("basic").unwrap();
+    let [_, person, other] = &parsed.listings[..] else { panic!("expected three") };
+    assert_eq!((person.party.kind, person.ends_on), (Some(PartyKind::Person), None));
+    assert_eq!(
+        details(person),
+        ["end of ineligibility: none stated", "ineligibility status: Permanent"]
+    );
+    assert_eq!(ties(person), [("CD", Tie::Address)]);
+    assert_eq!(names(person)[1], ("Орлин Вештев", NameQuality::Native));
+    assert!(person.topics.contains(&Topic::Corruption));
+    assert_eq!(person.authority.as_deref(), Some("World Bank Group"));
+    assert_eq!(other.authority.as_deref(), Some("Asian Development Bank"));
+    assert_eq!((other.party.kind, other.measures[0].as_str()), (None, "X-DEBARRED"));
+    assert_eq!(names(other), [("DELTA OF NOWHERE ROADS (DNR)", NameQuality::Primary)]);
+}
+
+#[test]
+fn what_a_world_bank_record_gets_wrong_is_told_field_by_field() {
+    let parsed = worldbank("recoverable_errors").unwrap();
+    let expected = [
+        "1 SUPP_COLOUR unknown-column",
+        "1 SUPP_TYPE_CODE unknown-kind",
+        "1 COUNTRY_NAME unknown-country",
+        "1 DEBAR_FROM_DATE bad-date",
+        "2  no-name",
+        "3  no-id",
+        "7  no-id",
+        "4 id duplicate-id",
+        "5 id duplicate-id",
+    ];
+    let ids: Vec<&str> = parsed.listings.iter().map(|l| l.id.as_str()).collect();
+    assert_eq!(rejects(&parsed)[..7], expected[..7]);
+    assert_eq!(parsed.rejects.iter().filter(|r| r.code == "duplicate-id").count(), 2);
+    assert_eq!(ids, ["900010", "900012", "900012-2"]);
+    assert_eq!((parsed.rows_read, parsed.lost_records), (7, 3));
+}
+
+#[test]
+fn what_is_no_world_bank_list_is_refused() {
+    let error = worldbank("other_document").unwrap_err().to_string();
+    assert!(error.contains("ZPROCSUPP"), "{error}");
+    assert!(matches!(worldbank("truncated_middle"), Err(ParseError::Truncated { .. })));
+    let page = read_bytes(&declared("worldbank"), "wb_x.json", b"<html>Access denied".to_vec());
+    assert!(page.unwrap_err().to_string().contains("HTML page"));
+}
+
+#[test]
+fn the_world_banks_editions_differ_by_what_was_added_and_ended() {
+    let ids = |path| {
+        let listings = import_real("worldbank", path)?;
+        Some(listings.into_iter().map(|l| l.id).collect::<BTreeSet<_>>())
+    };
+    let Some(old) = ids("lists/worldbank/wb_fetched_2025-09-13.json") else { return };
+    let Some(new) = ids("lists/worldbank/wb_fetched_2026-02-21.json") else { return };
+    assert_eq!((old.len(), new.len()), (1_320, 1_370));
+    assert_eq!((new.difference(&old).count(), old.difference(&new).count()), (79, 29));
+}
