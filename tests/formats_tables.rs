@@ -186,3 +186,75 @@ fn the_world_banks_editions_differ_by_what_was_added_and_ended() {
     assert_eq!((old.len(), new.len()), (1_320, 1_370));
     assert_eq!((new.difference(&old).count(), old.difference(&new).count()), (79, 29));
 }
+
+// BIS Denied Persons
+
+fn dpl(situation: &str) -> Result<Parsed, ParseError> {
+    read_as(&declared("bis_dpl"), &format!("bis_dpl_tsv/{situation}"))
+}
+
+#[test]
+fn a_denied_person_has_its_order_and_its_address() {
+    let parsed = dpl("basic").unwrap();
+    assert_eq!((parsed.rejects.len(), parsed.rows_read), (0, 3));
+    let [person, firm, house] = &parsed.listings[..] else { panic!("expected three") };
+    let expected = [("TALVIN ORRICK", NameQuality::Primary), ("TAL ORRICK", NameQuality::Alias)];
+    assert_eq!(names(person), expected);
+    assert_eq!((person.party.kind, ties(person)), (None, vec![("US", Tie::Address)]));
+    assert_eq!(person.party.addresses[0].text, "12 MARSH LANE, UNIT 4, EASTMERE, TX, 75000");
+    assert_eq!(person.listed_on.unwrap().to_string(), "2019-06-19");
+    assert_eq!(person.ends_on.unwrap().to_string(), "2029-06-29");
+    assert_eq!(person.amended_on.unwrap().to_string(), "2020-01-31");
+    assert_eq!(person.legal_basis, ["84 F.R. 1111 7/1/2019"]);
+    assert_eq!(person.measures, ["denial of export privileges, standard order"]);
+    assert_eq!(person.topics, BTreeSet::from([Topic::Other("export.control".to_owned())]));
+    assert_eq!(names(firm), [("VELDSPAR AERO GMBH (VAG)", NameQuality::Primary)]);
+    assert_eq!(firm.measures, ["denial of export privileges, terms of the order's own"]);
+    assert_eq!(details(firm), ["last action: TDO RENEWAL"]);
+    assert_eq!((ties(house), house.ends_on), (vec![("CN", Tie::Address)], None));
+}
+
+#[test]
+fn denied_persons_keep_their_identifiers_whatever_the_order_of_rows() {
+    let ids = |situation: &str| {
+        let listings = dpl(situation).unwrap().listings;
+        listings.into_iter().map(|l| (l.id, l.legal_basis)).collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(ids("basic"), ids("shuffled"));
+    let twice = dpl("repeated").unwrap();
+    assert_eq!(rejects(&twice), ["3 id duplicate-id"]);
+    let ids: Vec<&str> = twice.listings.iter().map(|l| l.id.as_str()).collect();
+    let renewed = dpl("basic").unwrap().listings[1].id.clone();
+    // The order of May stands before the one of October by its text, wherever it stands.
+    assert_eq!(ids[1..], [renewed.clone(), format!("{renewed}-2")]);
+}
+
+#[test]
+fn what_a_denied_persons_file_gets_wrong_is_told() {
+    let parsed = dpl("recoverable_errors").unwrap();
+    let expected = [
+        "2  wrong-column-count",
+        "3  no-name",
+        "4 Country unknown-country",
+        "4 Effective_Date bad-date",
+        "4 Last_Update bad-date",
+        "4 Standard_Order unknown-value",
+    ];
+    assert_eq!(rejects(&parsed), expected);
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (1, 2));
+    assert_eq!(parsed.listings[0].ends_on.unwrap().to_string(), "2020-01-01");
+    assert_eq!(rejects(&dpl("extra_column").unwrap()), ["1 Colour unknown-column"]);
+    let other = dpl("unknown_version").unwrap_err().to_string();
+    assert!(other.contains("no column 'Name'"), "{other}");
+    assert!(matches!(dpl("truncated_middle"), Err(ParseError::Truncated { records: 2, .. })));
+}
+
+#[test]
+fn the_denied_persons_of_november_2023_are_read() {
+    let Some(listings) = import_real("bis_dpl", "lists/bis_dpl/dpl_2023-11.txt") else { return };
+    // 665 rows, two of which say the same twice.
+    assert_eq!(listings.len(), 663);
+    // 123 say so, 288 of the 289 blank countries stand beside a state, one of these rows is twice.
+    let american = listings.iter().filter(|l| ties(l).contains(&("US", Tie::Address)));
+    assert_eq!(american.count(), 410);
+}

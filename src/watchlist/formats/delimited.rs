@@ -4,9 +4,10 @@
 //! `entity number` and `ENTITY-NUMBER` are one. A needed column that is not there, or a header that
 //! names one twice, is an error of the file: a guess would put names where numbers are. A row with
 //! more or fewer cells than the header is handed over as it is and is for the mapper to refuse.
-//! Text is UTF-8, with or without a byte order mark; anything else is refused, except where a
+//! A file that ends inside a quoted cell, or inside a row, was cut and is refused. Text is UTF-8, with or without a byte order mark; anything else is refused, except where a
 //! publisher is known to write Windows-1252.
 
+use super::fault::Fault;
 use crate::watchlist::{Limits, ParseError};
 use std::collections::BTreeMap;
 
@@ -82,6 +83,14 @@ impl Columns {
     pub(super) fn names(&self) -> &[String] {
         &self.written
     }
+
+    /// A fault for each column nobody has taught us to read, to be told once a file.
+    pub(super) fn unknown(&self, known: &[&str]) -> Vec<Fault> {
+        let known: Vec<String> = known.iter().map(|name| key(name)).collect();
+        let message = "expected a column of the known header; its content is not used";
+        let unread = self.written.iter().filter(|name| !known.contains(&key(name)));
+        unread.map(|name| Fault::field(name, "unknown-column", message)).collect()
+    }
 }
 
 impl<'a> Row<'a> {
@@ -101,6 +110,25 @@ impl<'a> Row<'a> {
     /// Number of cells, which should be the number of columns.
     pub(super) fn width(&self) -> usize {
         self.cells.len()
+    }
+
+    /// The fault of a row that has more or fewer cells than the header: which cell belongs to
+    /// which column is then a guess.
+    pub(super) fn wrong_width(&self) -> Option<Fault> {
+        let expected = self.columns.written.len();
+        (self.width() != expected).then(|| {
+            let message = format!("expected {expected} cells, found {}", self.width());
+            Fault::record("wrong-column-count", message)
+        })
+    }
+
+    /// Whether the row says the header once more, as files that were put together do.
+    pub(super) fn repeats_header(&self) -> bool {
+        self.cells.iter().map(|cell| cell.trim()).eq(self
+            .columns
+            .written
+            .iter()
+            .map(String::as_str))
     }
 
     /// The row for a person to read: `column: value` for each cell that is not empty.
@@ -125,13 +153,15 @@ pub(super) fn read_rows(
     limits: &Limits,
     mut on_row: impl FnMut(Row<'_>),
 ) -> Result<(Columns, u64), ParseError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(dialect.delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
+        .from_reader(text.as_bytes());
     let mut columns: Option<Columns> = None;
     let mut rows = 0;
+    let mut last_width = 0;
     for (index, record) in reader.records().enumerate() {
         let record = record.map_err(|error| ParseError::Malformed {
             file: file.to_owned(),
@@ -153,17 +183,59 @@ pub(super) fn read_rows(
             return Err(too_large(file, limits.text_bytes as u64, "bytes of one text"));
         }
         rows += 1;
-        let number = record.position().map_or(rows, csv::Position::line);
+        last_width = record.len();
+        let number = record.position().map_or(rows, |position| line(position, text));
         on_row(Row::new(number, columns, record.iter().map(str::to_owned).collect()));
     }
     match columns {
-        Some(columns) => Ok((columns, rows)),
+        Some(columns) => {
+            let is_short = rows > 0 && last_width < columns.written.len();
+            match cut(text, dialect.delimiter, is_short) {
+                None => Ok((columns, rows)),
+                Some(found) => Err(ParseError::Truncated {
+                    file: file.to_owned(),
+                    records: rows.saturating_sub(1),
+                    found: found.to_owned(),
+                }),
+            }
+        }
         None => Err(ParseError::NotThisFormat {
             file: file.to_owned(),
             expected: dialect.format,
             found: "no header row".to_owned(),
         }),
     }
+}
+
+/// The line a row starts on. After a CR LF the reader stands before the LF, one line early.
+fn line(position: &csv::Position, text: &str) -> u64 {
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    position.line() + u64::from(text.as_bytes().get(at) == Some(&b'\n'))
+}
+
+/// What says that a file was cut: a quote nobody closed, or a last row without its line end and
+/// without all its cells.
+fn cut(text: &str, delimiter: u8, last_is_short: bool) -> Option<&'static str> {
+    if ends_in_quotes(text, delimiter) {
+        return Some("the last cell opens a quote and does not close it");
+    }
+    let is_open = !text.ends_with(['\n', '\r']);
+    (is_open && last_is_short).then_some("the last row has no line end and lacks cells")
+}
+
+/// A quote counts as one at the start of a cell and, doubled, inside a quoted one.
+fn ends_in_quotes(text: &str, delimiter: u8) -> bool {
+    let (mut is_quoted, mut may_open) = (false, true);
+    for byte in text.bytes() {
+        if byte == b'"' && (is_quoted || may_open) {
+            is_quoted = !is_quoted;
+            // The second one of a pair opens the cell again.
+            may_open = true;
+        } else if !is_quoted {
+            may_open = byte == delimiter || byte == b'\n' || byte == b'\r';
+        }
+    }
+    is_quoted
 }
 
 fn too_large(file: &str, limit: u64, what: &'static str) -> ParseError {
@@ -199,6 +271,23 @@ mod tests {
         let rows = read("\u{feff}Name,other,\"I D\"\n\"Smith,\n A\",x,7\nonly\n").unwrap();
         let text = |t: &str| Some(t.to_owned());
         assert_eq!(rows, [(2, text("7"), text("Smith, A")), (4, None, text("only"))]);
+    }
+
+    #[test]
+    fn a_file_that_was_cut_is_refused_and_a_lone_quote_inside_a_cell_is_none() {
+        for text in ["id,name\n1,\"Smith", "id,name\n1,a\n2", "id,name\n1,\"a \"\"b"] {
+            assert!(matches!(read(text), Err(ParseError::Truncated { .. })), "{text}");
+        }
+        for text in ["id,name\n1,a 5\" pipe\n", "id,name\n1,\"a \"\"b\"\"\"\r\n", "id,name\n1,a"] {
+            assert_eq!(read(text).unwrap().len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_are_numbered_by_their_line_whatever_ends_it() {
+        let lines = |text| read(text).unwrap().iter().map(|row| row.0).collect::<Vec<_>>();
+        assert_eq!(lines("id,name\r\n1,a\r\n2,b\r\n"), [2, 3]);
+        assert_eq!(lines("id,name\n1,\"a\nb\"\n2,b\n"), [2, 4]);
     }
 
     #[test]

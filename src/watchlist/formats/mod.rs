@@ -6,6 +6,7 @@
 //! an identifier is used once, and no listed party is lost to a repeated one.
 
 mod archive;
+mod bis_dpl;
 mod bounded;
 mod dates;
 mod delimited;
@@ -42,6 +43,8 @@ pub enum Format {
     PopoloJson,
     /// FollowTheMoney entities, one JSON object a line.
     FtmJson,
+    /// BIS Denied Persons List, tab-separated.
+    BisDplTsv,
     /// World Bank ineligible firms and individuals, JSON.
     WorldbankJson,
 }
@@ -53,6 +56,7 @@ impl fmt::Display for Format {
             Self::UnScXml => "un_sc_xml",
             Self::PopoloJson => "popolo_json",
             Self::FtmJson => "ftm_json",
+            Self::BisDplTsv => "bis_dpl_tsv",
             Self::WorldbankJson => "worldbank_json",
         })
     }
@@ -67,6 +71,7 @@ impl Format {
             }
             Self::UnScXml | Self::FtmJson => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
+            Self::BisDplTsv => &[("main", true)],
             Self::WorldbankJson => &[("main", true)],
         }
     }
@@ -102,6 +107,9 @@ pub fn parse(
         }
         Format::FtmJson => {
             one_by_one(files, load, |name, bytes| ftm::parse(source, name, bytes, limits))?
+        }
+        Format::BisDplTsv => {
+            one_by_one(files, load, |name, bytes| bis_dpl::parse(source, name, bytes, limits))?
         }
         Format::WorldbankJson => {
             one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?
