@@ -14,6 +14,8 @@ mod dossier;
 mod dossier_browser;
 /// The case the dossier tests are about.
 mod dossier_fixture;
+/// Tables of one's own, by the mapping of their declaration.
+mod formats_own;
 /// Lists that come as rows of a table or records of an array, one's own included.
 mod formats_tables;
 /// The help texts, as people read them.

@@ -23,7 +23,10 @@ pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_li
 pub use listing::{Detail, Link, Listing, Office, Topic};
 pub use manifest::{Held, ImportedFile, Manifest};
 pub use parsed::{Header, Limits, ParseError, Parsed};
-pub use source::{Effect, Guards, ListSource, SourceError, Staleness, WantedFile};
+pub use source::{
+    CodedKind, Columns, ConstantKind, DateOrder, Effect, Guards, KindColumn, LinkColumn,
+    ListSource, NumberColumn, SourceError, Staleness, WantedFile,
+};
 pub use state::{ListState, Reliance};
 pub use store::{KEPT_EDITIONS, ListStore, Snapshot, StoreError};
 pub use trip::Trip;

@@ -12,13 +12,13 @@ use crate::watchlist::{Limits, ParseError};
 use std::collections::BTreeMap;
 
 /// Shape of a delimited file.
-pub(super) struct Dialect {
+pub(super) struct Dialect<'a> {
     /// Format in words, for errors.
     pub(super) format: &'static str,
     /// Byte between two cells.
     pub(super) delimiter: u8,
     /// Columns without which the list cannot be read.
-    pub(super) needed: &'static [&'static str],
+    pub(super) needed: &'a [&'a str],
     /// Rows above the header that are something else: a title, a date.
     pub(super) preamble: usize,
 }
@@ -84,12 +84,16 @@ impl Columns {
         &self.written
     }
 
+    /// Columns that are not among the known ones, in the file's order.
+    pub(super) fn unread(&self, known: &[&str]) -> impl Iterator<Item = &str> {
+        let known: Vec<String> = known.iter().map(|name| key(name)).collect();
+        self.written.iter().map(String::as_str).filter(move |name| !known.contains(&key(name)))
+    }
+
     /// A fault for each column nobody has taught us to read, to be told once a file.
     pub(super) fn unknown(&self, known: &[&str]) -> Vec<Fault> {
-        let known: Vec<String> = known.iter().map(|name| key(name)).collect();
         let message = "expected a column of the known header; its content is not used";
-        let unread = self.written.iter().filter(|name| !known.contains(&key(name)));
-        unread.map(|name| Fault::field(name, "unknown-column", message)).collect()
+        self.unread(known).map(|name| Fault::field(name, "unknown-column", message)).collect()
     }
 }
 
@@ -97,6 +101,11 @@ impl<'a> Row<'a> {
     /// A row of cells under these columns.
     pub(super) fn new(number: u64, columns: &'a Columns, cells: Vec<String>) -> Self {
         Self { number, columns, cells }
+    }
+
+    /// The columns the cells stand under.
+    pub(super) fn columns(&self) -> &'a Columns {
+        self.columns
     }
 
     /// Text of a column with white space collapsed; `None` when it is empty or not there.
@@ -149,7 +158,7 @@ impl<'a> Row<'a> {
 pub(super) fn read_rows(
     file: &str,
     text: &str,
-    dialect: &Dialect,
+    dialect: &Dialect<'_>,
     limits: &Limits,
     mut on_row: impl FnMut(Row<'_>),
 ) -> Result<(Columns, u64), ParseError> {
@@ -251,7 +260,7 @@ fn key(name: &str) -> String {
 mod tests {
     use super::*;
 
-    const DIALECT: Dialect = Dialect {
+    const DIALECT: Dialect<'static> = Dialect {
         format: "a test file (CSV)",
         delimiter: b',',
         needed: &["id", "name"],

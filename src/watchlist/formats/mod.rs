@@ -15,6 +15,7 @@ mod ftm;
 mod json;
 mod names_text;
 mod ofac_csv;
+mod plain_csv;
 mod popolo;
 mod sniff;
 mod text;
@@ -45,6 +46,8 @@ pub enum Format {
     FtmJson,
     /// BIS Denied Persons List, tab-separated.
     BisDplTsv,
+    /// A table of the user's own, read by the declaration's `[columns]`.
+    PlainCsv,
     /// World Bank ineligible firms and individuals, JSON.
     WorldbankJson,
 }
@@ -57,6 +60,7 @@ impl fmt::Display for Format {
             Self::PopoloJson => "popolo_json",
             Self::FtmJson => "ftm_json",
             Self::BisDplTsv => "bis_dpl_tsv",
+            Self::PlainCsv => "plain_csv",
             Self::WorldbankJson => "worldbank_json",
         })
     }
@@ -72,6 +76,7 @@ impl Format {
             Self::UnScXml | Self::FtmJson => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::BisDplTsv => &[("main", true)],
+            Self::PlainCsv => &[("main", true)],
             Self::WorldbankJson => &[("main", true)],
         }
     }
@@ -110,6 +115,9 @@ pub fn parse(
         }
         Format::BisDplTsv => {
             one_by_one(files, load, |name, bytes| bis_dpl::parse(source, name, bytes, limits))?
+        }
+        Format::PlainCsv => {
+            one_by_one(files, load, |name, bytes| plain_csv::parse(source, name, bytes, limits))?
         }
         Format::WorldbankJson => {
             one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?

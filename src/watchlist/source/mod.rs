@@ -5,6 +5,12 @@
 //! edition must pass before it is published. An unknown key, a missing value or a contradiction
 //! is an error that names file, key and what is allowed.
 
+mod columns;
+
+pub use columns::{
+    CodedKind, Columns, ConstantKind, DateOrder, KindColumn, LinkColumn, NumberColumn,
+};
+
 use super::Topic;
 use super::formats::Format;
 use crate::party::PartyKind;
@@ -30,6 +36,10 @@ pub struct ListSource {
     pub format: Format,
     /// Files one edition consists of.
     pub files: Vec<WantedFile>,
+    /// Which column says what, for a table of the user's own; needed by that format and refused by
+    /// every other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Columns>,
     /// Topics every entry carries; entries may add their own.
     #[serde(default)]
     pub topics: Vec<Topic>,
@@ -181,6 +191,7 @@ impl ListSource {
                 patterns: vec!["*".to_owned()],
                 ..WantedFile::default()
             }],
+            columns: None,
             topics: Vec::new(),
             authority: None,
             corruption_programmes: Vec::new(),
@@ -233,8 +244,31 @@ impl ListSource {
             let expected = "addresses that begin with https://";
             return Err(wrong("homepage and files.urls", expected, url.clone()));
         }
+        self.check_columns(&wrong)?;
         self.check_files(&wrong)?;
         self.check_numbers(&wrong)
+    }
+
+    fn check_columns(
+        &self,
+        wrong: &dyn Fn(&str, &str, String) -> SourceError,
+    ) -> Result<(), SourceError> {
+        let maps = self.format == Format::PlainCsv;
+        match &self.columns {
+            None if maps => {
+                let expected = "a [columns] table, which the format plain_csv is read by";
+                Err(wrong("columns", expected, "none".to_owned()))
+            }
+            Some(_) if !maps => {
+                let expected = "no [columns] table, except with the format plain_csv";
+                Err(wrong("columns", expected, self.format.to_string()))
+            }
+            Some(columns) => match columns.fault() {
+                Some((key, expected, found)) => Err(wrong(key, expected, found)),
+                None => Ok(()),
+            },
+            None => Ok(()),
+        }
     }
 
     fn check_files(
