@@ -18,6 +18,8 @@ mod dossier_fixture;
 mod formats_own;
 /// Lists that come as rows of a table or records of an array, one's own included.
 mod formats_tables;
+/// Lists of European publishers, whole and broken.
+mod formats_europe;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

@@ -10,10 +10,14 @@ mod bis_dpl;
 mod bounded;
 mod dates;
 mod delimited;
+mod eu_fsf_xml;
 mod fault;
 mod ftm;
 mod json;
+mod known;
+mod languages;
 mod names_text;
+mod numbers;
 mod ofac_csv;
 mod plain_csv;
 mod popolo;
@@ -50,6 +54,8 @@ pub enum Format {
     PlainCsv,
     /// World Bank ineligible firms and individuals, JSON.
     WorldbankJson,
+    /// EU financial sanctions full list, XML 1.1.
+    EuFsfXml,
 }
 
 impl fmt::Display for Format {
@@ -62,6 +68,7 @@ impl fmt::Display for Format {
             Self::BisDplTsv => "bis_dpl_tsv",
             Self::PlainCsv => "plain_csv",
             Self::WorldbankJson => "worldbank_json",
+            Self::EuFsfXml => "eu_fsf_xml",
         })
     }
 }
@@ -78,6 +85,7 @@ impl Format {
             Self::BisDplTsv => &[("main", true)],
             Self::PlainCsv => &[("main", true)],
             Self::WorldbankJson => &[("main", true)],
+            Self::EuFsfXml => &[("main", true)],
         }
     }
 }
@@ -121,6 +129,8 @@ pub fn parse(
         }
         Format::WorldbankJson => {
             one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?
+        Format::EuFsfXml => {
+            one_by_one(files, load, |name, bytes| eu_fsf_xml::parse(source, name, bytes, limits))?
         }
     };
     refuse_repeated_ids(&mut parsed);
