@@ -2,7 +2,9 @@
 //! `Jul 1965`, `1965`, `circa 1965`, `1960 to 1962`, `circa 1960-1962`, `Nov. 1973`.
 //!
 //! Order is day, month, year, as OFAC and the UN write it; month names by their first three
-//! letters. Anything else is an error that quotes the text, never a guess.
+//! letters. Numbers with slashes (`21/07/1965`) are day, month, year, as the United Kingdom writes
+//! them, with `dd`, `mm` or `00` for what is not known. Anything else is an error that quotes the
+//! text, never a guess.
 
 use crate::party::{DateError, DateSpan, PartialDate};
 
@@ -67,6 +69,29 @@ fn month_number(word: &str, text: &str) -> Result<i8, DateError> {
     found.map(|(_, number)| number).ok_or_else(|| DateError::Shape(text.to_owned()))
 }
 
+/// Reads `21/07/1965`, `dd/07/1965`, `dd/mm/1965`, `00/00/1965`.
+///
+/// # Errors
+/// [`DateError`] when the text has another shape, is no calendar date, or knows the day and not
+/// the month.
+pub(super) fn day_month_year(text: &str) -> Result<PartialDate, DateError> {
+    let text = text.trim();
+    let shape = || DateError::Shape(text.to_owned());
+    let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+    let [day, month, year] = parts.as_slice() else { return Err(shape()) };
+    let known = |part: &str, unknown: &str| -> Result<Option<i8>, DateError> {
+        if part.eq_ignore_ascii_case(unknown) || part == "00" {
+            return Ok(None);
+        }
+        let plain = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if plain { part.parse().map(Some).map_err(|_| shape()) } else { Err(shape()) }
+    };
+    let is_year = year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit());
+    let year = year.parse().ok().filter(|_| is_year).ok_or_else(shape)?;
+    PartialDate::new(year, known(month, "mm")?, known(day, "dd")?)
+        .map_err(|_| DateError::NotOnCalendar(text.to_owned()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,10 +123,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn numbers_with_slashes_are_day_month_year_and_may_miss_parts() {
+        for (text, expected) in [
+            ("21/07/1965", "1965-07-21"),
+            ("1/7/1965", "1965-07-01"),
+            ("dd/07/1965", "1965-07"),
+            ("dd/mm/1965", "1965"),
+            (" 00/00/1965 ", "1965"),
+        ] {
+            assert_eq!(day_month_year(text).unwrap().to_string(), expected, "{text}");
+        }
+        for text in ["", "1965", "21/07/65", "31/02/1965", "21/mm/1965", "+1/07/1965", "x/y/z"] {
+            assert!(day_month_year(text).is_err(), "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_text_makes_the_reader_panic(text in "\\PC{0,40}") {
             let _ = english_span(&text);
+            let _ = day_month_year(&text);
         }
 
         #[test]

@@ -63,6 +63,18 @@ pub(super) fn bcp47(text: &str) -> Option<String> {
     }
 }
 
+/// Names of scripts, as far as they are not the name of one language, with their ISO 15924 code.
+const SCRIPTS: [(&str, &str); 4] =
+    [("arabic", "Arab"), ("cyrillic", "Cyrl"), ("latin", "Latn"), ("hangul", "Hang")];
+
+/// The BCP 47 tag of a text of which only the script is known: `und-Cyrl`. Where publishers name
+/// a language instead, it is that language.
+pub(super) fn of_script(text: &str) -> Option<String> {
+    let key = text.trim().to_lowercase();
+    let script = SCRIPTS.iter().find(|(name, _)| *name == key);
+    script.map(|(_, code)| format!("und-{code}")).or_else(|| bcp47(text))
+}
+
 /// The tag with the script's four letters behind it (ISO 15924), when the publisher gives one.
 pub(super) fn with_script(language: Option<String>, script: Option<&str>) -> Option<String> {
     let script = script.map(str::trim).filter(|code| {
@@ -105,5 +117,8 @@ mod tests {
         assert_eq!(tag(Some("cyrl")).as_deref(), Some("ru-Cyrl"));
         assert_eq!(tag(Some("Cyrillic")).as_deref(), Some("ru"));
         assert_eq!(with_script(None, Some("Arab")), None);
+        assert_eq!(of_script("Cyrillic").as_deref(), Some("und-Cyrl"));
+        assert_eq!(of_script("Korean").as_deref(), Some("ko"));
+        assert_eq!(of_script("Runes"), None);
     }
 }

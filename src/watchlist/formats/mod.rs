@@ -23,6 +23,7 @@ mod plain_csv;
 mod popolo;
 mod sniff;
 mod text;
+mod uk_sl_xml;
 mod un_xml;
 mod worldbank;
 mod xml;
@@ -56,6 +57,8 @@ pub enum Format {
     WorldbankJson,
     /// EU financial sanctions full list, XML 1.1.
     EuFsfXml,
+    /// UK Sanctions List, XML.
+    UkSlXml,
 }
 
 impl fmt::Display for Format {
@@ -69,6 +72,7 @@ impl fmt::Display for Format {
             Self::PlainCsv => "plain_csv",
             Self::WorldbankJson => "worldbank_json",
             Self::EuFsfXml => "eu_fsf_xml",
+            Self::UkSlXml => "uk_sl_xml",
         })
     }
 }
@@ -86,6 +90,7 @@ impl Format {
             Self::PlainCsv => &[("main", true)],
             Self::WorldbankJson => &[("main", true)],
             Self::EuFsfXml => &[("main", true)],
+            Self::UkSlXml => &[("main", true)],
         }
     }
 }
@@ -131,6 +136,9 @@ pub fn parse(
             one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?
         Format::EuFsfXml => {
             one_by_one(files, load, |name, bytes| eu_fsf_xml::parse(source, name, bytes, limits))?
+        }
+        Format::UkSlXml => {
+            one_by_one(files, load, |name, bytes| uk_sl_xml::parse(source, name, bytes, limits))?
         }
     };
     refuse_repeated_ids(&mut parsed);
