@@ -72,15 +72,35 @@ pub(super) fn member(
 /// # Errors
 /// As the module says.
 pub(super) fn check(file: &str, bytes: &[u8], limits: &Limits) -> Result<(), ParseError> {
+    each_member(file, bytes, limits, &mut |_, _| Ok(()))
+}
+
+/// Takes name and content of one member.
+type OnMember<'a> = &'a mut dyn FnMut(&str, &[u8]) -> Result<(), ParseError>;
+
+/// Hands over name and content of every member, one at a time, within the ceilings.
+///
+/// # Errors
+/// As the module says, and whatever `on_member` refuses.
+pub(super) fn each_member(
+    file: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    on_member: OnMember<'_>,
+) -> Result<(), ParseError> {
+    let names = names(file, bytes)?;
     let mut archive = open(file, bytes)?;
     let mut total = 0_u64;
-    for index in 0..archive.len() {
-        let mut size = 0_u64;
-        inflate(file, &mut archive, index, limits, &mut |piece| size += piece.len() as u64)?;
-        total = total.saturating_add(size);
+    for (index, name) in names.iter().enumerate() {
+        let mut content = Vec::new();
+        inflate(file, &mut archive, index, limits, &mut |piece| {
+            content.extend_from_slice(piece);
+        })?;
+        total = total.saturating_add(content.len() as u64);
         if total > limits.file_bytes {
             return Err(too_large(file, limits.file_bytes, "bytes after decompression"));
         }
+        on_member(name, &content)?;
     }
     Ok(())
 }
@@ -93,7 +113,11 @@ fn open<'a>(file: &str, bytes: &'a [u8]) -> Result<ZipArchive<Cursor<&'a [u8]>>,
     Ok(archive)
 }
 
-fn names(file: &str, bytes: &[u8]) -> Result<Vec<String>, ParseError> {
+/// Names of the members, in the archive's order.
+///
+/// # Errors
+/// [`ParseError`] when it is not a sound archive.
+pub(super) fn names(file: &str, bytes: &[u8]) -> Result<Vec<String>, ParseError> {
     let archive = open(file, bytes)?;
     let names = archive.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
     names.collect::<Result<_, _>>().map_err(|error| broken(file, error))

@@ -27,6 +27,7 @@ pub(super) struct Dialect<'a> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Columns {
     places: BTreeMap<String, usize>,
+    exact: BTreeMap<String, usize>,
     written: Vec<String>,
 }
 
@@ -55,6 +56,7 @@ impl Columns {
         let mut columns = Self::default();
         for (place, name) in header.enumerate() {
             columns.written.push(name.trim().to_owned());
+            columns.exact.insert(name.trim().to_owned(), place);
             let key = key(name);
             if !key.is_empty() && columns.places.insert(key, place).is_some() {
                 return Err(wrong(format!("the column '{}' twice", name.trim())));
@@ -77,6 +79,11 @@ impl Columns {
     /// Whether a column of this name is there.
     pub(super) fn has(&self, name: &str) -> bool {
         self.places.contains_key(&key(name))
+    }
+
+    /// Where a column stands, by its name as written or as compared.
+    fn place(&self, name: &str) -> Option<usize> {
+        self.exact.get(name).or_else(|| self.places.get(&key(name))).copied()
     }
 
     /// Names as written, in the file's order.
@@ -110,10 +117,17 @@ impl<'a> Row<'a> {
 
     /// Text of a column with white space collapsed; `None` when it is empty or not there.
     pub(super) fn value(&self, column: &str) -> Option<String> {
-        let place = self.columns.places.get(&key(column))?;
-        let text = self.cells.get(*place)?;
+        let place = self.columns.place(column)?;
+        let text = self.cells.get(place)?;
         let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!line.is_empty()).then_some(line)
+    }
+
+    /// Text of a column as it stands in the cell, line breaks and all; `None` when it is blank or
+    /// not there.
+    pub(super) fn verbatim(&self, column: &str) -> Option<&str> {
+        let place = self.columns.place(column)?;
+        self.cells.get(place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     }
 
     /// Number of cells, which should be the number of columns.
@@ -252,7 +266,7 @@ fn too_large(file: &str, limit: u64, what: &'static str) -> ParseError {
 }
 
 /// A column's name as it is compared.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -21,6 +21,7 @@ mod numbers;
 mod ofac_csv;
 mod plain_csv;
 mod popolo;
+mod sheet;
 mod sniff;
 mod text;
 mod uk_sl_xml;
@@ -134,6 +135,7 @@ pub fn parse(
         }
         Format::WorldbankJson => {
             one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?
+        }
         Format::EuFsfXml => {
             one_by_one(files, load, |name, bytes| eu_fsf_xml::parse(source, name, bytes, limits))?
         }

@@ -40,6 +40,11 @@ pub(super) fn expect(
     Err(ParseError::NotThisFormat { file: file.to_owned(), expected, found: words.to_owned() })
 }
 
+/// What the first bytes are, in words, for whoever expected something else.
+pub(super) fn words(bytes: &[u8]) -> &'static str {
+    describe(bytes).1
+}
+
 fn describe(bytes: &[u8]) -> (Option<Syntax>, &'static str) {
     let head: Vec<u8> = bytes.iter().copied().take(HEAD_BYTES).collect();
     let text = String::from_utf8_lossy(&head).trim_start_matches('\u{feff}').to_lowercase();
