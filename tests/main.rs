@@ -20,6 +20,8 @@ mod formats_own;
 mod formats_tables;
 /// Lists of European publishers, whole and broken.
 mod formats_europe;
+/// Lists that come as workbooks.
+mod formats_books;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

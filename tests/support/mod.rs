@@ -2,6 +2,8 @@
 
 /// The binary, run as a user does.
 pub(crate) mod command;
+/// Workbooks made of small tables.
+pub(crate) mod workbook;
 
 use diligence::intake::{ClauseState, Engagement, PartyRecord, Role, Row};
 use diligence::party::{

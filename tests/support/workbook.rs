@@ -122,8 +122,8 @@ fn sheet(table: &str, shared: &mut Vec<String>) -> String {
             let rest: String = cell.chars().skip(1).collect();
             rows += &match cell.chars().next() {
                 None => String::new(),
-                Some('#') => format!("<c {at}><v>{}</v></c>", rest),
-                Some('@') => format!("<c {at} s=\"1\"><v>{}</v></c>", rest),
+                Some('#') => format!("<c {at}><v>{rest}</v></c>"),
+                Some('@') => format!("<c {at} s=\"1\"><v>{rest}</v></c>"),
                 Some('=') => {
                     format!("<c {at} t=\"str\"><f>A1</f><v>{}</v></c>", escaped(&rest))
                 }

@@ -9,8 +9,10 @@ mod archive;
 mod bis_dpl;
 mod bounded;
 mod dates;
+mod day_first;
 mod delimited;
 mod eu_fsf_xml;
+mod enumerated;
 mod fault;
 mod ftm;
 mod json;
@@ -18,6 +20,7 @@ mod known;
 mod languages;
 mod names_text;
 mod numbers;
+mod nationality;
 mod ofac_csv;
 mod plain_csv;
 mod popolo;
@@ -25,6 +28,7 @@ mod sheet;
 mod sniff;
 mod text;
 mod uk_sl_xml;
+mod uk_ofsi;
 mod un_xml;
 mod worldbank;
 mod xml;
@@ -60,6 +64,8 @@ pub enum Format {
     EuFsfXml,
     /// UK Sanctions List, XML.
     UkSlXml,
+    /// OFSI consolidated list of 2022, CSV or XLSX.
+    UkOfsi,
 }
 
 impl fmt::Display for Format {
@@ -74,6 +80,7 @@ impl fmt::Display for Format {
             Self::WorldbankJson => "worldbank_json",
             Self::EuFsfXml => "eu_fsf_xml",
             Self::UkSlXml => "uk_sl_xml",
+            Self::UkOfsi => "uk_ofsi",
         })
     }
 }
@@ -92,6 +99,7 @@ impl Format {
             Self::WorldbankJson => &[("main", true)],
             Self::EuFsfXml => &[("main", true)],
             Self::UkSlXml => &[("main", true)],
+            Self::UkOfsi => &[("main", true)],
         }
     }
 }
@@ -141,6 +149,8 @@ pub fn parse(
         }
         Format::UkSlXml => {
             one_by_one(files, load, |name, bytes| uk_sl_xml::parse(source, name, bytes, limits))?
+        Format::UkOfsi => {
+            one_by_one(files, load, |name, bytes| uk_ofsi::parse(source, name, bytes, limits))?
         }
     };
     refuse_repeated_ids(&mut parsed);

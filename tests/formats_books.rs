@@ -1,0 +1,274 @@
+//! Lists that come as workbooks, and as tables of the same columns: what is read, what is rejected
+//! and why, which files are refused, and what the publishers' real editions give.
+
+use crate::lists_real::{declared, real};
+use crate::support::workbook::Workbook;
+use diligence::party::{Gender, PartyKind, Scheme, Tie};
+use diligence::watchlist::{Detail, InputFile, Limits, Link, Listing, ParseError, Parsed, parse};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::Path;
+
+/// Parses one file of a declared list.
+fn read(list: &str, file: &str, bytes: &[u8]) -> Result<Parsed, ParseError> {
+    let files = [InputFile { role: "main".to_owned(), name: file.to_owned() }];
+    let mut load = |_| Ok(bytes.to_vec());
+    parse(&declared(list), &files, &mut load, &Limits::default())
+}
+
+fn fixture(path: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lists");
+    std::fs::read(folder.join(path)).unwrap()
+}
+
+/// A real file, unpacked when it is compressed.
+fn real_bytes(path: &str) -> Option<Vec<u8>> {
+    let bytes = std::fs::read(real(path)?).unwrap();
+    if !path.ends_with(".gz") {
+        return Some(bytes);
+    }
+    let mut plain = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut plain).unwrap();
+    Some(plain)
+}
+
+fn find<'a>(parsed: &'a Parsed, id: &str) -> &'a Listing {
+    parsed.listings.iter().find(|listing| listing.id == id).unwrap()
+}
+
+/// Names with their quality and language, in order.
+fn names(listing: &Listing) -> Vec<String> {
+    let name = |name: &diligence::party::PartyName| {
+        let language = name.language.as_deref().unwrap_or("-");
+        format!("{} {:?} {language}", name.text, name.quality)
+    };
+    listing.party.names.iter().map(name).collect()
+}
+
+fn dates(listing: &Listing) -> Vec<String> {
+    listing.party.birth_dates.iter().map(ToString::to_string).collect()
+}
+
+/// `row field code`, in order.
+fn rejects(parsed: &Parsed) -> Vec<String> {
+    let line = |r: &diligence::party::Reject| format!("{} {} {}", r.row, r.field, r.code);
+    parsed.rejects.iter().map(line).collect()
+}
+
+/// How much an edition says, for a person to compare.
+fn summary(title: &str, parsed: &Parsed) -> BTreeMap<String, usize> {
+    let all = &parsed.listings;
+    let mut counts = BTreeMap::new();
+    let mut count = |what: String, number: usize| *counts.entry(what).or_insert(0) += number;
+    for listing in all {
+        let party = &listing.party;
+        let kind = party.kind.map_or("no kind", PartyKind::as_str);
+        count(format!("kind {kind}"), 1);
+        for name in &party.names {
+            count(format!("names {:?}", name.quality), 1);
+        }
+        for identifier in &party.identifiers {
+            count(format!("identifiers {:?}", identifier.scheme), 1);
+        }
+        count("birth dates".to_owned(), party.birth_dates.len());
+        count("birth places".to_owned(), party.birth_places.len());
+        count("addresses".to_owned(), party.addresses.len());
+        count(
+            "nationalities".to_owned(),
+            party.countries.iter().filter(|c| c.tie == Tie::Nationality).count(),
+        );
+        count("listed on".to_owned(), usize::from(listing.listed_on.is_some()));
+        count("reasons".to_owned(), listing.reasons.len());
+    }
+    for reject in &parsed.rejects {
+        count(format!("reject {} {}", reject.code, reject.field), 1);
+    }
+    println!(
+        "{title}: {:?}, {} listings of {} rows, {} lost; {counts:?}; warnings {:?}",
+        parsed.header,
+        all.len(),
+        parsed.rows_read,
+        parsed.lost_records,
+        parsed.warnings
+    );
+    if std::env::var_os("DILIGENCE_SHOW_REJECTS").is_some() {
+        for reject in &parsed.rejects {
+            println!("  {} {} {} | {}", reject.row, reject.field, reject.code, reject.message);
+        }
+    }
+    counts
+}
+
+/// The rows of a table as the lines of a workbook.
+fn lines(csv_text: &[u8]) -> String {
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv_text);
+    let rows = reader.records().map(|row| row.unwrap().iter().collect::<Vec<_>>().join("|"));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn ofsi_rows_of_one_group_are_one_party_wherever_they_stand() {
+    let parsed = read("uk_ofsi", "ConList.csv", &fixture("uk_ofsi_csv/basic/ConList.csv")).unwrap();
+    assert_eq!((parsed.rejects.len(), parsed.rows_read), (0, 6), "{:?}", parsed.rejects);
+    assert_eq!(parsed.header.published.as_deref(), Some("2025-04-14"));
+    let ids: Vec<&str> = parsed.listings.iter().map(|listing| listing.id.as_str()).collect();
+    assert_eq!(ids, ["90001", "90002", "90003"]);
+    let person = find(&parsed, "90001");
+    assert_eq!(
+        names(person),
+        [
+            "Vesna Ilse MARSH Primary -",
+            "Vesna OKONJO WeakAlias -",
+            "Весна Марш Native ru",
+            "Wesna MARSH Alias -",
+            "Марш Native und-Cyrl",
+            "Vesna FENN Former -",
+        ]
+    );
+    assert_eq!(dates(person), ["1971", "1971-07-21", "1971-08"]);
+    assert_eq!(
+        person.party.birth_places,
+        ["Port Severin, Ukrainian SSR (now Ukraine)", "Lake Oro, Mali"]
+    );
+    let ties: Vec<String> =
+        person.party.countries.iter().map(|c| format!("{} {:?}", c.country, c.tie)).collect();
+    assert_eq!(
+        ties,
+        ["UA BirthPlace", "ML BirthPlace", "RU Nationality", "CY Nationality", "RU Address"]
+    );
+    let numbers: Vec<String> = person
+        .party
+        .identifiers
+        .iter()
+        .map(|i| {
+            format!(
+                "{:?} {} {:?} {}",
+                i.scheme,
+                i.value,
+                i.country.map(|c| c.code()),
+                i.label.as_deref().unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(
+        numbers,
+        [
+            "Passport ZX0000001 Some(\"TN\") Tunisian number, issued on 4 Jan. 2010",
+            "Passport ZX0000002 None Passport Number",
+            "Tax 990000000001 None Taxpayer ID",
+            "Other GAC9001 None UK Sanctions List Ref",
+        ]
+    );
+    assert_eq!(person.party.gender, Some(Gender::Female));
+    assert_eq!(person.functions, ["Harbour master", "Minister of Ports", "Dr"]);
+    assert_eq!(person.reasons, ["Took bribes (see note) for berths."]);
+    assert!(person.remarks[0].starts_with("(UK Sanctions List Ref):GAC9001 (UK Statement"));
+    assert_eq!(person.party.addresses[0].text, "1 Quay Street, Old Town, Port Severin, 00100");
+    assert_eq!(person.programmes, ["Global Anti-Corruption", "Cyber"]);
+    assert!(person.topics.contains(&diligence::watchlist::Topic::Corruption));
+    assert_eq!(person.listed_on.unwrap().to_string(), "2021-01-01");
+    assert_eq!(person.amended_on.unwrap().to_string(), "2024-03-06");
+}
+
+#[test]
+fn ofsi_other_information_gives_ships_and_companies_their_particulars() {
+    let parsed = read("uk_ofsi", "ConList.csv", &fixture("uk_ofsi_csv/basic/ConList.csv")).unwrap();
+    let company = find(&parsed, "90002");
+    assert_eq!(company.party.kind, Some(PartyKind::Organization));
+    assert_eq!(
+        company.linked_to,
+        [
+            Link::named(Some("parent company of"), "Oro Mills"),
+            Link::named(Some("parent company of"), "Oro Rail"),
+            Link::named(Some("subsidiary of"), "Oro Group"),
+        ]
+    );
+    assert_eq!(company.party.addresses[0].text, "12 Mill Road, Iraq (previous address)");
+    assert_eq!(company.party.addresses[0].country.unwrap().code(), "IQ");
+    let registration = company.party.identifiers.iter().find(|i| i.scheme == Scheme::Registration);
+    assert_eq!(registration.unwrap().value, "990000000002");
+    let ship = find(&parsed, "90003");
+    assert_eq!(ship.party.kind, Some(PartyKind::Vessel));
+    assert_eq!(ship.party.identifiers[0].scheme, Scheme::Imo);
+    assert!(ship.details.contains(&Detail::new("tonnage of ship", "1676")));
+    assert!(ship.party.countries.iter().any(|c| c.tie == Tie::Flag && c.country.code() == "KP"));
+    assert_eq!(ship.linked_to, [Link::named(Some("owned by"), "Oro Shipping")]);
+}
+
+#[test]
+fn an_ofsi_workbook_of_the_same_table_is_the_same_list() {
+    let bytes = fixture("uk_ofsi_csv/basic/ConList.csv");
+    let table = read("uk_ofsi", "ConList.csv", &bytes).unwrap();
+    let book = Workbook::new(&[("Notes", "Nothing of the list"), ("Data", &lines(&bytes))]);
+    let book = read("uk_ofsi", "ConList.xlsx", &book.bytes()).unwrap();
+    assert_eq!(book.listings, table.listings);
+    assert_eq!(book.header, table.header);
+    assert_eq!(book.warnings.len(), 1);
+    assert!(book.warnings[0].contains("the sheet 'Notes'"), "{:?}", book.warnings);
+}
+
+#[test]
+fn ofsi_rows_with_something_unreadable_are_kept_and_told_and_askew_ones_refused() {
+    let bytes = fixture("uk_ofsi_csv/recoverable_errors/ConList.csv");
+    let parsed = read("uk_ofsi", "ConList.csv", &bytes).unwrap();
+    assert_eq!(
+        rejects(&parsed),
+        [
+            "1 Last Updated bad-date",
+            "3 Alias Quality unknown-value",
+            "3 Alias Type unknown-value",
+            "3 Group Type unknown-kind",
+            "3 DOB bad-date",
+            "3 Country unknown-country",
+            "4  no-id",
+            "6  wrong-column-count",
+            "7 Non-Latin Script Language unknown-language",
+            "1 Mood unknown-column",
+            "3 Alias Type no-primary-name",
+            "5  no-name",
+            "7 Alias Type no-primary-name",
+        ]
+    );
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (2, 3));
+    assert!(parsed.listings[0].party.addresses[0].text.ends_with("Atlantis"));
+}
+
+#[test]
+fn what_is_not_the_ofsi_format_is_refused_in_words() {
+    let other = fixture("uk_ofsi_csv/unknown_version/ConList.csv");
+    let told = |bytes: &[u8]| read("uk_ofsi", "ConList", bytes).unwrap_err().to_string();
+    assert!(told(&other).contains("no column 'Name 6'"));
+    assert!(told(&Workbook::new(&[("Data", &lines(&other))]).bytes()).contains("no sheet with"));
+    assert!(told(b"<!DOCTYPE html><html>").contains("HTML page"));
+    assert!(told(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]).contains("encrypted with a password"));
+    assert!(told(b"").contains("empty file"));
+}
+
+#[test]
+fn the_ofsi_table_and_the_ofsi_workbook_of_one_day_are_the_same_list() {
+    let Some(book) = real_bytes("lists/uk_ofsi/ConList_2025.xlsx") else { return };
+    let Some(table) = real_bytes("lists/uk_ofsi/ConList_2025_converted.csv.gz") else { return };
+    let book = read("uk_ofsi", "ConList.xlsx", &book).unwrap();
+    let table = read("uk_ofsi", "ConList.csv", &table).unwrap();
+    summary("OFSI of April 2025", &book);
+    assert_eq!(book.header, table.header);
+    assert_eq!((book.rows_read, table.rows_read), (18_798, 18_798));
+    assert_eq!((book.listings.len(), book.lost_records), (4_688, 0));
+    assert!(book.listings == table.listings, "not one field of one listing differs");
+    let without_place = |parsed: &Parsed| -> Vec<(String, String, String)> {
+        let of =
+            |r: &diligence::party::Reject| (r.field.clone(), r.code.clone(), r.message.clone());
+        parsed.rejects.iter().map(of).collect()
+    };
+    assert_eq!(without_place(&book), without_place(&table));
+}
+
+#[test]
+fn the_ofsi_workbook_of_june_2023_is_read_whole() {
+    let Some(book) = real_bytes("lists/uk_ofsi/ConList_2023.xlsx") else { return };
+    let parsed = read("uk_ofsi", "ConList.xlsx", &book).unwrap();
+    let counts = summary("OFSI of June 2023", &parsed);
+    assert_eq!((parsed.rows_read, parsed.listings.len(), parsed.lost_records), (16_823, 3_993, 0));
+    assert_eq!((counts["kind person"], counts["kind organization"]), (3_231, 747));
+}
