@@ -22,6 +22,8 @@ mod formats_tables;
 mod formats_europe;
 /// Lists that come as workbooks.
 mod formats_books;
+/// Office holders: Congress, ministers, world leaders, Wikidata.
+mod formats_officials;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

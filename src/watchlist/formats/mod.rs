@@ -31,7 +31,9 @@ mod uk_sl_xml;
 mod uk_ofsi;
 mod un_xml;
 mod worldbank;
+mod us_congress;
 mod xml;
+mod yaml;
 
 pub use bounded::plain_bytes;
 pub use ftm::{FtmQuery, QueryError, read_ftm_party};
@@ -66,6 +68,8 @@ pub enum Format {
     UkSlXml,
     /// OFSI consolidated list of 2022, CSV or XLSX.
     UkOfsi,
+    /// congress-legislators YAML.
+    UsCongressYaml,
 }
 
 impl fmt::Display for Format {
@@ -81,6 +85,7 @@ impl fmt::Display for Format {
             Self::EuFsfXml => "eu_fsf_xml",
             Self::UkSlXml => "uk_sl_xml",
             Self::UkOfsi => "uk_ofsi",
+            Self::UsCongressYaml => "us_congress_yaml",
         })
     }
 }
@@ -100,6 +105,7 @@ impl Format {
             Self::EuFsfXml => &[("main", true)],
             Self::UkSlXml => &[("main", true)],
             Self::UkOfsi => &[("main", true)],
+            Self::UsCongressYaml => &[("main", true)],
         }
     }
 }
@@ -151,6 +157,8 @@ pub fn parse(
             one_by_one(files, load, |name, bytes| uk_sl_xml::parse(source, name, bytes, limits))?
         Format::UkOfsi => {
             one_by_one(files, load, |name, bytes| uk_ofsi::parse(source, name, bytes, limits))?
+        Format::UsCongressYaml => {
+            one_by_one(files, load, |name, bytes| us_congress::parse(source, name, bytes, limits))?
         }
     };
     refuse_repeated_ids(&mut parsed);

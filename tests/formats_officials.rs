@@ -1,0 +1,238 @@
+//! Lists of office holders on small files of fictional people, one situation a file, and on the
+//! publishers' real files when they are here.
+
+use crate::lists_real::{declared, options, real};
+use diligence::party::{NameQuality, Scheme, Tie};
+use diligence::watchlist::{
+    InputFile, Limits, ListSource, ListStore, Listing, ParseError, Parsed, Snapshot, WantedFile,
+    import_list, parse,
+};
+use std::path::{Path, PathBuf};
+
+/// Parses the files of `fixtures/lists/SITUATION` as the given list.
+pub(crate) fn read_as(source: &ListSource, situation: &str) -> Result<Parsed, ParseError> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lists").join(situation);
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let roles = |name: &String| {
+        let fitting = source.files.iter().filter(|wanted: &&WantedFile| wanted.fits(name));
+        fitting.map(|wanted| wanted.role.clone()).collect::<Vec<_>>()
+    };
+    let files: Vec<InputFile> = names
+        .iter()
+        .flat_map(|name| roles(name).into_iter().map(|role| (role, name.clone())))
+        .map(|(role, name)| InputFile { role, name })
+        .collect();
+    let mut load = |index: usize| Ok(std::fs::read(folder.join(&files[index].name)).unwrap());
+    parse(source, &files, &mut load, &Limits::default())
+}
+
+/// Parses the given texts, each in its role, as the given list.
+pub(crate) fn read_texts(
+    source: &ListSource,
+    texts: &[(&str, &str, &[u8])],
+) -> Result<Parsed, ParseError> {
+    let files: Vec<InputFile> = texts
+        .iter()
+        .map(|(role, name, _)| InputFile { role: (*role).to_owned(), name: (*name).to_owned() })
+        .collect();
+    let mut load = |index: usize| Ok(texts[index].2.to_vec());
+    parse(source, &files, &mut load, &Limits::default())
+}
+
+/// `file:row field code`, in order.
+pub(crate) fn rejects(parsed: &Parsed) -> Vec<String> {
+    let line =
+        |r: &diligence::party::Reject| format!("{}:{} {} {}", r.file, r.row, r.field, r.code);
+    parsed.rejects.iter().map(line).collect()
+}
+
+fn names(listing: &Listing) -> Vec<(&str, NameQuality)> {
+    listing.party.names.iter().map(|name| (name.text.as_str(), name.quality)).collect()
+}
+
+fn ties(listing: &Listing) -> Vec<(&str, Tie)> {
+    listing.party.countries.iter().map(|tie| (tie.country.code(), tie.tie)).collect()
+}
+
+/// `scheme label value`, in order.
+fn numbers(listing: &Listing) -> Vec<String> {
+    let line = |number: &diligence::party::Identifier| {
+        format!("{} {}", number.label.as_deref().unwrap_or(number.scheme.label()), number.value)
+    };
+    listing.party.identifiers.iter().map(line).collect()
+}
+
+fn births(listing: &Listing) -> Vec<String> {
+    listing.party.birth_dates.iter().map(ToString::to_string).collect()
+}
+
+/// `position | body | country | start..end | note`, in order.
+pub(crate) fn offices(listing: &Listing) -> Vec<String> {
+    let line = |office: &diligence::watchlist::Office| {
+        let date = |date: Option<diligence::party::PartialDate>| {
+            date.map(|date| date.to_string()).unwrap_or_default()
+        };
+        format!(
+            "{} | {} | {} | {}..{} | {}",
+            office.position,
+            office.organization.as_deref().unwrap_or_default(),
+            office.country.map_or("", diligence::party::Country::code),
+            date(office.start),
+            date(office.end),
+            office.note.as_deref().unwrap_or_default()
+        )
+    };
+    listing.offices.iter().map(line).collect()
+}
+
+/// Publishes real files and says what was found in them; nobody may be lost.
+pub(crate) fn publish(name: &str, paths: &[PathBuf]) -> (tempfile::TempDir, Snapshot) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = ListStore::new(folder.path().to_owned());
+    let report = import_list(&store, &declared(name), paths, &options(), &|_, _| Ok(())).unwrap();
+    assert!(report.is_published(), "{:?}", report.trips);
+    let m = &report.manifest;
+    assert_eq!(m.lost_records, 0, "{:?}", m.rejects);
+    let snapshot = store.current(name).unwrap().unwrap();
+    let listings = snapshot.listings().unwrap();
+    let sum = |count: &dyn Fn(&Listing) -> usize| listings.iter().map(count).sum::<usize>();
+    println!(
+        "{name}: {} records, {} names, {} identifiers, {} birth dates, {} offices, {} rows; \
+         rejects {:?}; warnings {:?}",
+        m.records,
+        m.names,
+        sum(&|l| l.party.identifiers.len()),
+        sum(&|l| l.party.birth_dates.len()),
+        sum(&|l| l.offices.len()),
+        m.rows_read,
+        m.rejects,
+        m.warnings
+    );
+    (folder, snapshot)
+}
+
+fn congress(situation: &str) -> Result<Parsed, ParseError> {
+    read_as(&declared("us_congress"), &format!("us_congress_yaml/{situation}"))
+}
+
+// United States
+
+#[test]
+fn a_legislator_has_names_numbers_terms_roles_and_family() {
+    let parsed = congress("basic").unwrap();
+    assert_eq!(rejects(&parsed), [""; 0]);
+    let senator = &parsed.listings[0];
+    assert_eq!(senator.id, "X000901");
+    assert_eq!(
+        names(senator),
+        [
+            ("Adelaide R. Brackwater, Jr.", NameQuality::Primary),
+            ("Adelaide R. Brackwater Jr.", NameQuality::Alias),
+            ("Adelaide Brackwater Jr.", NameQuality::Alias),
+            ("Addie Brackwater Jr.", NameQuality::Alias),
+            ("Adelaide Fennimore", NameQuality::Former),
+            ("Adela Brackwater", NameQuality::Alias),
+        ]
+    );
+    assert_eq!(births(senator), ["1961-04-09"]);
+    assert_eq!(ties(senator), [("US", Tie::Office)]);
+    assert_eq!(
+        numbers(senator),
+        [
+            "bioguide X000901",
+            "fec S9ZZ00001",
+            "fec H9ZZ00002",
+            "govtrack 990001",
+            "lis S901",
+            "thomas 00072",
+            "Wikidata item Q990000001",
+        ]
+    );
+    assert_eq!(
+        offices(senator),
+        [
+            "Representative | United States House of Representatives | US | \
+             2003-01-07..2005-01-03 | VT; at large; Independent",
+            "Senator | United States Senate | US | 2019-01-03..2025-01-03 | VT; class 1; \
+             Republican; by special-election; Democrat 2019-01-03 to 2021-05-01; \
+             Republican 2021-05-02 to 2025-01-03",
+            "Minority Whip | United States Senate | US | 2021-01-03..2023-01-03 | ",
+        ]
+    );
+    let links: Vec<String> = senator.linked_to.iter().map(ToString::to_string).collect();
+    assert_eq!(links, ["daughter of Orville Brackwater"]);
+    // Of the newest term, not of the first.
+    assert_eq!(senator.party.addresses[0].text, "2 Present Building Washington DC");
+    let details: Vec<String> = senator.details.iter().map(ToString::to_string).collect();
+    assert_eq!(details, ["telephone: 555-0101", "website: https://brackwater.example"]);
+}
+
+#[test]
+fn a_president_without_a_bioguide_number_goes_by_the_next_one() {
+    let parsed = congress("basic").unwrap();
+    let president = &parsed.listings[1];
+    assert_eq!(president.id, "govtrack-990002");
+    assert_eq!(president.source_url, None);
+    // A surname that YAML 1.1 takes for a truth value.
+    assert_eq!(names(president), [("Thaddeus No", NameQuality::Primary)]);
+    let held = offices(president);
+    assert!(held[0].starts_with("Vice President of the United States |  | US | 1789-04-21"));
+    assert!(held[1].starts_with("President of the United States |  | US | 1797-03-04"));
+}
+
+#[test]
+fn a_bad_field_of_a_legislator_is_told_and_a_bad_entry_is_lost_loudly() {
+    let parsed = congress("recoverable_errors").unwrap();
+    let file = "legislators-current.yaml";
+    assert_eq!(
+        rejects(&parsed),
+        [
+            format!("{file}:1 bio.birthday bad-date"),
+            format!("{file}:1 bio.gender unknown-gender"),
+            format!("{file}:1 id.twitter bad-identifier"),
+            format!("{file}:1 terms.type unknown-type"),
+            format!("{file}:1 terms.end bad-date"),
+            format!("{file}:2  no-name"),
+            format!("{file}:3  no-id"),
+            format!("{file}:4  bad-record"),
+            format!("{file}:1 favourite_colour unknown-element"),
+            format!("{file}:1 terms.mood unknown-element"),
+        ]
+    );
+    assert_eq!((parsed.listings.len(), parsed.lost_records, parsed.rows_read), (1, 3, 4));
+    assert_eq!(offices(&parsed.listings[0]), ["governor |  | US | 2003-01-07.. | VT"]);
+}
+
+#[test]
+fn yaml_that_grows_is_cut_short_or_something_else_is_refused() {
+    assert!(matches!(congress("aliases_bomb"), Err(ParseError::Refused { .. })));
+    assert!(matches!(congress("other_document"), Err(ParseError::NotThisFormat { .. })));
+    assert!(matches!(congress("empty"), Err(ParseError::Empty { .. })));
+    assert!(matches!(congress("html_error"), Err(ParseError::NotThisFormat { .. })));
+    let cut = congress("truncated_middle").unwrap_err();
+    assert!(matches!(cut, ParseError::Truncated { .. } | ParseError::Malformed { .. }), "{cut}");
+}
+
+#[test]
+fn real_editions_of_the_congress_and_the_executive_are_read_whole() {
+    for (name, file, people, held, wikidata) in [
+        ("us_congress", "legislators-current.yaml", 537, 2_792 + 127, 536),
+        ("us_congress", "legislators-current_2024-12-18.yaml", 536, 2_718 + 102, 536),
+        ("us_executive", "executive.yaml", 80, 131, 8),
+    ] {
+        let Some(path) = real(&format!("officials/us_congress/{file}")) else { return };
+        let (_keep, snapshot) = publish(name, &[path]);
+        let listings = snapshot.listings().unwrap();
+        assert_eq!(listings.len(), people, "{file}");
+        assert!(snapshot.manifest.rejects.is_empty(), "{:?}", snapshot.manifest.rejects);
+        assert_eq!(listings.iter().map(|l| l.offices.len()).sum::<usize>(), held, "{file}");
+        assert!(listings.iter().all(|l| l.party.birth_dates.len() == 1), "{file}");
+        let is_wikidata = |n: &&diligence::party::Identifier| n.scheme == Scheme::Wikidata;
+        let found = listings.iter().flat_map(|l| &l.party.identifiers).filter(is_wikidata).count();
+        assert_eq!(found, wikidata, "{file}");
+    }
+}
