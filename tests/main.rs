@@ -14,16 +14,18 @@ mod dossier;
 mod dossier_browser;
 /// The case the dossier tests are about.
 mod dossier_fixture;
+/// Lists that come as workbooks.
+mod formats_books;
+/// Lists of European publishers, whole and broken.
+mod formats_europe;
+/// Web pages read by declaration, and where they lead.
+mod formats_html;
+/// Office holders: Congress, ministers, world leaders, Wikidata.
+mod formats_officials;
 /// Tables of one's own, by the mapping of their declaration.
 mod formats_own;
 /// Lists that come as rows of a table or records of an array, one's own included.
 mod formats_tables;
-/// Lists of European publishers, whole and broken.
-mod formats_europe;
-/// Lists that come as workbooks.
-mod formats_books;
-/// Office holders: Congress, ministers, world leaders, Wikidata.
-mod formats_officials;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

@@ -17,15 +17,19 @@ mod store;
 mod trip;
 
 pub use files::FilesError;
-pub use formats::{Format, FtmQuery, InputFile, LoadBytes, QueryError, parse, plain_bytes, read_ftm_party};
+pub use formats::{
+    Format, FtmQuery, InputFile, LoadBytes, QueryError, first_link, page_links, parse, plain_bytes,
+    read_ftm_party,
+};
 pub use guard::{Edition, trips};
 pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
 pub use listing::{Detail, Link, Listing, Office, Topic};
 pub use manifest::{Held, ImportedFile, Manifest};
 pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{
-    CodedKind, Columns, ConstantKind, DateOrder, Effect, Guards, KindColumn, LinkColumn,
-    ListSource, NumberColumn, SourceError, Staleness, WantedFile,
+    CodedKind, Columns, ConstantKind, DateOrder, Effect, Guards, HtmlField, HtmlPages, HtmlRecord,
+    KindColumn, LinkColumn, ListSource, NumberColumn, PageLink, Pick, SourceError, Staleness,
+    WantedFile,
 };
 pub use state::{ListState, Reliance};
 pub use store::{KEPT_EDITIONS, ListStore, Snapshot, StoreError};

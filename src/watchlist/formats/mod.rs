@@ -11,32 +11,35 @@ mod bounded;
 mod dates;
 mod day_first;
 mod delimited;
-mod eu_fsf_xml;
 mod enumerated;
+mod eu_fsf_xml;
 mod fault;
 mod ftm;
+mod html_pages;
 mod json;
 mod known;
 mod languages;
 mod names_text;
-mod numbers;
 mod nationality;
+mod numbers;
 mod ofac_csv;
 mod plain_csv;
 mod popolo;
 mod sheet;
 mod sniff;
 mod text;
-mod uk_sl_xml;
 mod uk_ofsi;
+mod uk_sl_xml;
 mod un_xml;
-mod worldbank;
 mod us_congress;
+mod worldbank;
 mod xml;
 mod yaml;
 
 pub use bounded::plain_bytes;
 pub use ftm::{FtmQuery, QueryError, read_ftm_party};
+pub(super) use html_pages::check_selector;
+pub use html_pages::{first_link, page_links};
 
 use super::{Limits, ListSource, Listing, ParseError, Parsed, Topic};
 use crate::party::Reject;
@@ -70,6 +73,8 @@ pub enum Format {
     UkOfsi,
     /// congress-legislators YAML.
     UsCongressYaml,
+    /// Web pages, read by the declaration's own selectors.
+    HtmlPages,
 }
 
 impl fmt::Display for Format {
@@ -86,6 +91,7 @@ impl fmt::Display for Format {
             Self::UkSlXml => "uk_sl_xml",
             Self::UkOfsi => "uk_ofsi",
             Self::UsCongressYaml => "us_congress_yaml",
+            Self::HtmlPages => "html_pages",
         })
     }
 }
@@ -106,6 +112,7 @@ impl Format {
             Self::UkSlXml => &[("main", true)],
             Self::UkOfsi => &[("main", true)],
             Self::UsCongressYaml => &[("main", true)],
+            Self::HtmlPages => &[("list", false), ("page", false)],
         }
     }
 }
@@ -135,31 +142,16 @@ pub fn parse(
     let mut parsed = match source.format {
         Format::OfacSdnCsv => ofac_csv::parse(source, files, load, limits)?,
         Format::PopoloJson => popolo::parse(source, files, load, limits)?,
-        Format::UnScXml => {
-            one_by_one(files, load, |name, bytes| un_xml::parse(source, name, bytes, limits))?
-        }
-        Format::FtmJson => {
-            one_by_one(files, load, |name, bytes| ftm::parse(source, name, bytes, limits))?
-        }
-        Format::BisDplTsv => {
-            one_by_one(files, load, |name, bytes| bis_dpl::parse(source, name, bytes, limits))?
-        }
-        Format::PlainCsv => {
-            one_by_one(files, load, |name, bytes| plain_csv::parse(source, name, bytes, limits))?
-        }
-        Format::WorldbankJson => {
-            one_by_one(files, load, |name, bytes| worldbank::parse(source, name, bytes, limits))?
-        }
-        Format::EuFsfXml => {
-            one_by_one(files, load, |name, bytes| eu_fsf_xml::parse(source, name, bytes, limits))?
-        }
-        Format::UkSlXml => {
-            one_by_one(files, load, |name, bytes| uk_sl_xml::parse(source, name, bytes, limits))?
-        Format::UkOfsi => {
-            one_by_one(files, load, |name, bytes| uk_ofsi::parse(source, name, bytes, limits))?
-        Format::UsCongressYaml => {
-            one_by_one(files, load, |name, bytes| us_congress::parse(source, name, bytes, limits))?
-        }
+        Format::HtmlPages => html_pages::parse(source, files, load, limits)?,
+        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
+        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
+        Format::BisDplTsv => one_by_one(source, files, load, limits, bis_dpl::parse)?,
+        Format::PlainCsv => one_by_one(source, files, load, limits, plain_csv::parse)?,
+        Format::WorldbankJson => one_by_one(source, files, load, limits, worldbank::parse)?,
+        Format::EuFsfXml => one_by_one(source, files, load, limits, eu_fsf_xml::parse)?,
+        Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
+        Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
+        Format::UsCongressYaml => one_by_one(source, files, load, limits, us_congress::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
@@ -175,16 +167,21 @@ fn mark_corruption(source: &ListSource, listings: &mut [Listing]) {
     }
 }
 
+/// Reads one file of a list: the declaration, the file's name for messages, its bytes.
+type ReadFile = fn(&ListSource, &str, &[u8], &Limits) -> Result<Parsed, ParseError>;
+
 /// Reads each file on its own and puts the results together.
 fn one_by_one(
+    source: &ListSource,
     files: &[InputFile],
     load: LoadBytes<'_>,
-    mut read: impl FnMut(&str, &[u8]) -> Result<Parsed, ParseError>,
+    limits: &Limits,
+    read: ReadFile,
 ) -> Result<Parsed, ParseError> {
     let mut whole = Parsed::default();
     for (index, file) in files.iter().enumerate() {
         let bytes = load(index)?;
-        whole.absorb(read(&file.name, &bytes)?);
+        whole.absorb(read(source, &file.name, &bytes, limits)?);
     }
     Ok(whole)
 }

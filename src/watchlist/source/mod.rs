@@ -6,13 +6,16 @@
 //! is an error that names file, key and what is allowed.
 
 mod columns;
+mod html;
 
 pub use columns::{
     CodedKind, Columns, ConstantKind, DateOrder, KindColumn, LinkColumn, NumberColumn,
 };
+pub(super) use html::LIST;
+pub use html::{HtmlField, HtmlPages, HtmlRecord, Pick};
 
 use super::Topic;
-use super::formats::Format;
+use super::formats::{Format, check_selector};
 use crate::party::PartyKind;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +37,9 @@ pub struct ListSource {
     pub licence: String,
     /// Format of the files.
     pub format: Format,
+    /// Where web pages name whom; for the format `html_pages`, which cannot do without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub html: Option<HtmlPages>,
     /// Files one edition consists of.
     pub files: Vec<WantedFile>,
     /// Which column says what, for a table of the user's own; needed by that format and refused by
@@ -91,6 +97,19 @@ pub struct WantedFile {
     /// Empty when it is only ever imported by hand.
     #[serde(default)]
     pub urls: Vec<String>,
+    /// The page and the link on it behind which the file is published, when its address changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<PageLink>,
+}
+
+/// A link on a page, whose target is the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageLink {
+    /// Address of the page.
+    pub page: String,
+    /// CSS selector of the link; the first that fits.
+    pub selector: String,
 }
 
 /// Ages in hours, counted from the time an edition was retrieved.
@@ -186,6 +205,7 @@ impl ListSource {
             homepage: None,
             licence: "as agreed with the list's provider".to_owned(),
             format: Format::FtmJson,
+            html: None,
             files: vec![WantedFile {
                 role: "main".to_owned(),
                 patterns: vec!["*".to_owned()],
@@ -238,7 +258,9 @@ impl ListSource {
         if file.ends_with(".toml") && !file.ends_with(&format!("{}.toml", self.name)) {
             return Err(wrong("name", "the name of the file without .toml", self.name.clone()));
         }
-        let of_files = self.files.iter().flat_map(|wanted| &wanted.urls);
+        let of_files = self.files.iter().flat_map(|wanted| {
+            wanted.urls.iter().chain(wanted.link.as_ref().map(|link| &link.page))
+        });
         let is_plain = |url: &&String| !url.starts_with("https://");
         if let Some(url) = self.homepage.iter().chain(of_files).find(is_plain) {
             let expected = "addresses that begin with https://";
@@ -246,6 +268,7 @@ impl ListSource {
         }
         self.check_columns(&wrong)?;
         self.check_files(&wrong)?;
+        self.check_pages(&wrong)?;
         self.check_numbers(&wrong)
     }
 
@@ -295,6 +318,31 @@ impl ListSource {
             }
         }
         Ok(())
+    }
+
+    fn check_pages(
+        &self,
+        wrong: &dyn Fn(&str, &str, String) -> SourceError,
+    ) -> Result<(), SourceError> {
+        for link in self.files.iter().filter_map(|wanted| wanted.link.as_ref()) {
+            check_selector(&link.selector).map_err(|reason| {
+                let expected = format!("a CSS selector ({reason})");
+                wrong("files.link.selector", &expected, link.selector.clone())
+            })?;
+        }
+        match (self.format, &self.html) {
+            (Format::HtmlPages, Some(html)) => html::check(html, &self.files)
+                .map_err(|(key, expected, found)| wrong(&key, &expected, found)),
+            (Format::HtmlPages, None) => {
+                Err(wrong("html", "a table that says where pages name whom", "none".to_owned()))
+            }
+            (_, Some(_)) => Err(wrong(
+                "html",
+                "no such table unless the format is html_pages",
+                self.format.to_string(),
+            )),
+            (_, None) => Ok(()),
+        }
     }
 
     fn check_numbers(
