@@ -23,6 +23,7 @@ mod names_text;
 mod nationality;
 mod numbers;
 mod ofac_csv;
+mod ofac_terms;
 mod plain_csv;
 mod popolo;
 mod sheet;

@@ -3,9 +3,12 @@
 //! Names stay as written ("LAST, First"). A name quoted in the remarks is OFAC's weak alias; a
 //! name in the alias file counts fully. The remark itself is kept word for word.
 
-use super::super::fault::{self, Fault};
+use super::super::fault::Fault;
+use super::super::ofac_terms::{
+    DETAILS_URL, Paper, add_identifier, add_name, country, kind, read_quality,
+};
 use super::{Row, remarks};
-use crate::party::{Address, Identifier, NameQuality, Party, PartyKind, PartyName, Scheme, Tie};
+use crate::party::{Address, NameQuality, Party, Scheme, Tie};
 use crate::watchlist::{Detail, Link, ListSource, Listing};
 
 /// Columns of the main file, by the data specification, counted from 0.
@@ -35,9 +38,6 @@ mod column {
 }
 
 const PROGRAMME_SEPARATOR: &str = "] [";
-const DETAILS: &str = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=";
-/// What OFAC writes when it knows no flag or country.
-const NO_COUNTRY: [&str; 3] = ["none identified", "undetermined", "unknown"];
 
 /// The rows of one `ent_num`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(super) fn listing(
         return None;
     }
     let id = id(entry, faults);
-    let kind = kind(main.cell(column::TYPE), faults);
+    let kind = kind(main.cell(column::TYPE), "SDN_Type", faults);
     let mut party = Party { kind, ..Party::default() };
     add_name(&mut party, main.cell(column::NAME), NameQuality::Primary);
     let mut listing = Listing {
@@ -87,7 +87,7 @@ pub(super) fn listing(
         programmes: programmes(main.cell(column::PROGRAM)),
         authority: source.authority.clone(),
         // A number that was used twice leads to another party.
-        source_url: (entry.ordinal == 1).then(|| format!("{DETAILS}{}", entry.number)),
+        source_url: (entry.ordinal == 1).then(|| format!("{DETAILS_URL}{}", entry.number)),
         ..Listing::default()
     };
     for alias in &entry.aliases {
@@ -128,28 +128,6 @@ fn text(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cell.to_owned())
 }
 
-/// Adds a name unless the same text is already there.
-pub(super) fn add_name(party: &mut Party, text: &str, quality: NameQuality) {
-    if !party.names.iter().any(|name| name.text == text) {
-        party.names.push(PartyName::new(text, quality));
-    }
-}
-
-/// A null type means an organisation of any sort.
-fn kind(cell: &str, faults: &mut Vec<Fault>) -> Option<PartyKind> {
-    match cell.to_lowercase().as_str() {
-        "individual" => Some(PartyKind::Person),
-        "" | "entity" => Some(PartyKind::Organization),
-        "vessel" => Some(PartyKind::Vessel),
-        "aircraft" => Some(PartyKind::Aircraft),
-        _ => {
-            let message = format!("expected individual, vessel, aircraft or null, found '{cell}'");
-            faults.push(Fault::field("SDN_Type", "unknown-kind", message));
-            None
-        }
-    }
-}
-
 fn programmes(cell: &str) -> Vec<String> {
     let names = cell.split(PROGRAMME_SEPARATOR).map(|name| name.trim_matches(['[', ']', ' ']));
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
@@ -157,16 +135,7 @@ fn programmes(cell: &str) -> Vec<String> {
 
 fn add_alias(row: &Row, party: &mut Party, notes: &mut Vec<String>, faults: &mut Vec<Fault>) {
     let name = row.cell(column::ALIAS_NAME);
-    let quality = match row.cell(column::ALIAS_TYPE).to_lowercase().as_str() {
-        "aka" | "nka" => NameQuality::Alias,
-        "fka" => NameQuality::Former,
-        other => {
-            let message =
-                format!("expected aka, fka or nka for '{name}', found '{other}'; read as aka");
-            faults.push(Fault::field("alt_type", "unknown-alias-type", message));
-            NameQuality::Alias
-        }
-    };
+    let quality = read_quality(row.cell(column::ALIAS_TYPE), false, "alt_type", faults);
     if name.is_empty() {
         faults.push(Fault::field("alt_name", "no-name", "expected a name, found null"));
     } else {
@@ -190,18 +159,6 @@ fn add_address(row: &Row, party: &mut Party, notes: &mut Vec<String>, faults: &m
     notes.extend((!remark.is_empty()).then(|| remark.to_owned()));
 }
 
-/// A country, nothing when the publisher says it knows none, or a fault.
-pub(super) fn country(
-    text: &str,
-    field: &str,
-    faults: &mut Vec<Fault>,
-) -> Option<crate::party::Country> {
-    if NO_COUNTRY.contains(&text.to_lowercase().as_str()) {
-        return None;
-    }
-    fault::country(text, field, faults)
-}
-
 /// The columns that only ships and aircraft fill.
 fn vessel(row: &Row, party: &mut Party, listing: &mut Listing, faults: &mut Vec<Fault>) {
     if let Some(flag) = country(row.cell(column::FLAG), "Vess_flag", faults) {
@@ -209,8 +166,8 @@ fn vessel(row: &Row, party: &mut Party, listing: &mut Listing, faults: &mut Vec<
     }
     let owner = text(row.cell(column::OWNER));
     listing.linked_to.extend(owner.map(|owner| Link::named(Some("owned by"), owner)));
-    let call_sign = text(row.cell(column::CALL_SIGN));
-    party.identifiers.extend(call_sign.map(|sign| Identifier::new(Scheme::Other, sign)));
+    let paper = Paper { label: "Vessel Call Sign", ..Paper::default() };
+    add_identifier(party, Scheme::Other, row.cell(column::CALL_SIGN), &paper);
     for (label, cell) in [
         ("vessel type", column::VESSEL_TYPE),
         ("tonnage", column::TONNAGE),

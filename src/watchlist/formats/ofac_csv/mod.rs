@@ -1,6 +1,7 @@
 //! OFAC Specially Designated Nationals, legacy delimited files (`SDN.CSV`, `ALT.CSV`, `ADD.CSV`
-//! and, when there, `SDN_COMMENTS.CSV`), U.S. Department of the Treasury; data specification of
-//! 25 September 2023, <https://ofac.treasury.gov/sdn-list-data-formats-data-schemas>. Public
+//! and, when there, `SDN_COMMENTS.CSV`), and the non-SDN list in the same form (`CONS_PRIM.CSV`,
+//! `CONS_ALT.CSV`, `CONS_ADD.CSV`, `CONS_COMMENTS.CSV`), U.S. Department of the Treasury; data
+//! specification of 25 September 2023, <https://ofac.treasury.gov/sdn-list-data-formats-data-schemas>. Public
 //! domain.
 //!
 //! The files have no header row: columns stand at the positions of the specification (12, 5, 6

@@ -7,81 +7,11 @@
 
 use super::super::dates::english_span;
 use super::super::fault::Fault;
-use super::map::{add_name, country};
-use crate::party::{Checksum, Country, Gender, Identifier, NameQuality, Party, Scheme, Tie};
+use super::super::ofac_terms::{
+    DIGITAL_CURRENCY, NUMBERS, Paper, add_name, country, identifier, statements,
+};
+use crate::party::{Country, Gender, Identifier, NameQuality, Party, Scheme, Tie};
 use crate::watchlist::{Link, Listing};
-
-/// Labels of numbers and what they are, longest first where one begins another.
-const NUMBERS: &[(&str, Scheme)] = &[
-    ("Vessel Registration Identification IMO", Scheme::Imo),
-    ("Identification Number IMO", Scheme::Imo),
-    ("Company Number IMO", Scheme::Imo),
-    ("Legal Entity Number", Scheme::Lei),
-    ("LE Number", Scheme::Registration),
-    ("SWIFT/BIC", Scheme::Bic),
-    ("V.A.T. Number", Scheme::Vat),
-    ("Tax ID No.", Scheme::Tax),
-    ("Fiscal Code", Scheme::Tax),
-    ("Italian Fiscal Code", Scheme::Tax),
-    ("US FEIN", Scheme::Tax),
-    ("NIT #", Scheme::Tax),
-    ("RUC #", Scheme::Tax),
-    ("RIF #", Scheme::Tax),
-    ("RTN", Scheme::Tax),
-    ("R.F.C.", Scheme::Tax),
-    ("C.U.I.T.", Scheme::Tax),
-    ("C.U.I.L.", Scheme::Tax),
-    ("C.U.I.", Scheme::Tax),
-    ("CNP (Personal Numerical Code)", Scheme::NationalId),
-    ("Unified Social Credit Code (USCC)", Scheme::Registration),
-    ("United Social Credit Code Certificate (USCCC)", Scheme::Registration),
-    ("Registration Number", Scheme::Registration),
-    ("Registration ID", Scheme::Registration),
-    ("Business Registration Number", Scheme::Registration),
-    ("Business Registration Document #", Scheme::Registration),
-    ("Business Number", Scheme::Registration),
-    ("Company Number", Scheme::Registration),
-    ("UK Company Number", Scheme::Registration),
-    ("Company ID", Scheme::Registration),
-    ("Commercial Registry Number", Scheme::Registration),
-    ("Public Registration Number", Scheme::Registration),
-    ("Central Registration System Number", Scheme::Registration),
-    ("Economic Register Number (CBLS)", Scheme::Registration),
-    ("Certificate of Incorporation Number", Scheme::Registration),
-    ("Chamber of Commerce Number", Scheme::Registration),
-    ("Dubai Chamber of Commerce Membership No.", Scheme::Registration),
-    ("Istanbul Chamber of Comm. No.", Scheme::Registration),
-    ("Enterprise Number", Scheme::Registration),
-    ("Folio Mercantil No.", Scheme::Registration),
-    ("Matricula Mercantil No", Scheme::Registration),
-    ("Registered Charity No.", Scheme::Registration),
-    ("C.R. No.", Scheme::Registration),
-    ("Trade License No.", Scheme::Registration),
-    ("Diplomatic Passport", Scheme::Passport),
-    ("Stateless Person Passport", Scheme::Passport),
-    ("Passport", Scheme::Passport),
-    ("National ID No.", Scheme::NationalId),
-    ("National Foreign ID Number", Scheme::NationalId),
-    ("Personal ID Card", Scheme::NationalId),
-    ("Turkish Identification Number", Scheme::NationalId),
-    ("Citizen's Card Number", Scheme::NationalId),
-    ("Numero de Identidad", Scheme::NationalId),
-    ("Cedula No.", Scheme::NationalId),
-    ("Cedula de Ciudadania", Scheme::NationalId),
-    ("C.U.R.P.", Scheme::NationalId),
-    ("D.N.I.", Scheme::NationalId),
-    ("SSN", Scheme::NationalId),
-    ("Identification Number", Scheme::Other),
-    ("Government Gazette Number", Scheme::Other),
-    ("Travel Document Number", Scheme::Other),
-    ("Residency Number", Scheme::Other),
-    ("Driver's License No.", Scheme::Other),
-    ("Birth Certificate Number", Scheme::Other),
-    ("D-U-N-S Number", Scheme::Other),
-    ("MMSI", Scheme::Other),
-    ("Aircraft Tail Number", Scheme::Registration),
-    ("Aircraft Manufacturer's Serial Number (MSN)", Scheme::Other),
-];
 
 /// Moves what a remark states into the party and the listing.
 pub(super) fn apply(
@@ -112,26 +42,6 @@ pub(super) fn apply(
             party.identifiers.push(identifier);
         }
     }
-}
-
-/// The statements of a remark: cut at semicolons, except inside brackets. Where the brackets do
-/// not pair up (a remark cut at its 1,000 characters) every semicolon counts, so that no name is
-/// swallowed by a bracket nobody closed.
-fn statements(remark: &str) -> Vec<&str> {
-    let pairs_up = remark.matches('(').count() == remark.matches(')').count();
-    let mut open = 0_i32;
-    remark
-        .split(|character| {
-            match character {
-                '(' => open += 1,
-                ')' => open = (open - 1).max(0),
-                _ => {}
-            }
-            character == ';' && (open == 0 || !pairs_up)
-        })
-        .map(|statement| statement.trim().trim_end_matches('.').trim())
-        .filter(|statement| !statement.is_empty())
-        .collect()
 }
 
 /// What follows a label and a space; `None` for another label or nothing behind it.
@@ -175,24 +85,53 @@ fn quoted_name(statement: &str) -> Option<&str> {
     (!name.is_empty()).then_some(name)
 }
 
-/// A number behind one of the known labels, with the country in brackets behind it.
+/// A number behind one of the known labels, with the country in brackets and the dates of issue and
+/// expiry behind it.
 fn number(statement: &str, faults: &mut Vec<Fault>) -> Option<Identifier> {
-    let (rest, scheme) = NUMBERS
-        .iter()
-        .filter_map(|(label, scheme)| Some((statement.strip_prefix(label)?, *scheme)))
-        .filter(|(rest, _)| rest.starts_with([' ', ':']))
-        .min_by_key(|(rest, _)| rest.len())?;
-    let (value, behind) = rest.split_once('(').unwrap_or((rest, ""));
+    let (label, rest, scheme) = digital_currency(statement).or_else(|| known_number(statement))?;
+    let (value, behind) = rest.split_once('(').unwrap_or((rest, rest));
     let value = value.split(" expires ").next().unwrap_or(value);
     let value = value.split(" issued ").next().unwrap_or(value);
     let value = value.trim_matches([' ', ':', ',', '.']);
-    if !value.chars().any(|c| c.is_ascii_digit()) {
+    // Only a bank's code may lack digits.
+    if value.is_empty() || (scheme != Scheme::Bic && !value.chars().any(|c| c.is_ascii_digit())) {
         return None;
     }
     let issuer = behind.split_once(')').map_or("", |(issuer, _)| issuer).trim();
-    let country = issuing_country(issuer, faults);
-    let plain = Identifier { country, ..Identifier::new(scheme, value) };
-    Some(Identifier { scheme: russian(&plain), ..plain })
+    let paper = Paper {
+        label,
+        country: issuing_country(issuer, faults),
+        issued: dated(behind, " issued "),
+        expires: dated(behind, " expires "),
+        ..Paper::default()
+    };
+    Some(identifier(scheme, value, &paper))
+}
+
+/// Label, rest and scheme of a number; the longest label wins.
+fn known_number(statement: &str) -> Option<(&str, &str, Scheme)> {
+    NUMBERS
+        .iter()
+        .filter_map(|(label, scheme)| Some((*label, statement.strip_prefix(label)?, *scheme)))
+        .filter(|(_, rest, _)| rest.starts_with([' ', ':']))
+        .min_by_key(|(_, rest, _)| rest.len())
+}
+
+/// The same for an address of a currency, whose code belongs to the label.
+fn digital_currency(statement: &str) -> Option<(&str, &str, Scheme)> {
+    let code = statement.strip_prefix(DIGITAL_CURRENCY)?.split(' ').next()?;
+    let rest = statement.strip_prefix(DIGITAL_CURRENCY)?.strip_prefix(code)?;
+    let label = statement.strip_suffix(rest)?;
+    Some((label, rest, Scheme::Other))
+}
+
+/// The date behind a word, to the next such word or the end of the statement.
+fn dated<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (_, date) = text.split_once(word)?;
+    [" issued ", " expires ", "("]
+        .iter()
+        .find_map(|end| Some(date.split_once(end)?.0))
+        .or(Some(date))
 }
 
 /// The brackets behind a number mostly name a country; a province or town is reported and the
@@ -204,20 +143,6 @@ fn issuing_country(issuer: &str, faults: &mut Vec<Fault>) -> Option<Country> {
         faults.push(Fault::field("Remarks: number", "unknown-issuer", message));
     }
     country
-}
-
-/// Russian tax and register numbers have schemes of their own; the check digits decide.
-fn russian(identifier: &Identifier) -> Scheme {
-    if identifier.country.is_none_or(|country| country.code() != "RU") {
-        return identifier.scheme;
-    }
-    let scheme = match identifier.scheme {
-        Scheme::Tax => Scheme::Inn,
-        Scheme::Registration => Scheme::Ogrn,
-        other => return other,
-    };
-    let read_as = Identifier { scheme, ..identifier.clone() };
-    if read_as.checksum() == Checksum::Valid { scheme } else { identifier.scheme }
 }
 
 #[cfg(test)]
@@ -282,6 +207,28 @@ mod tests {
     }
 
     #[test]
+    fn a_number_keeps_its_label_with_issue_and_expiry() {
+        let label = |text: &str| read(text).0.identifiers.first().and_then(|i| i.label.clone());
+        for (text, expected) in [
+            (
+                "Passport DEMO7 (Egypt) issued 18 Jan 1984 expires 17 Jan 1991",
+                "Passport, issued 1984-01-18, expires 1991-01-17",
+            ),
+            ("Passport DEMO7 expires 2020", "Passport, expires 2020"),
+            ("alt. Digital Currency Address - XBT 1DEMO77", "Digital Currency Address - XBT"),
+            ("Identification Number IMO 5946501", "Identification Number"),
+            ("SWIFT/BIC DEMOCYNI", "SWIFT/BIC"),
+        ] {
+            assert_eq!(label(text).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(
+            read("Digital Currency Address - XBT 1DEMO77").0.identifiers[0].value,
+            "1DEMO77"
+        );
+        assert_eq!(label("Digital Currency Address - XBT"), None);
+    }
+
+    #[test]
     fn what_cannot_be_read_is_a_fault_and_the_rest_stays() {
         let (party, _, faults) =
             read("DOB unknown; nationality Atlantis; Gender neither; DOB 1970.");
@@ -291,10 +238,9 @@ mod tests {
     }
 
     #[test]
-    fn an_open_bracket_swallows_no_name_and_a_closed_one_keeps_its_semicolon() {
+    fn an_open_bracket_swallows_no_name() {
         let (party, ..) = read("Tax ID No. 77 (Russia; a.k.a. 'THE CLERK'");
         assert_eq!(party.names[0].text, "THE CLERK");
-        assert_eq!(statements("DOB 1970 (a; b); POB Rome."), ["DOB 1970 (a; b)", "POB Rome"]);
     }
 
     #[test]
