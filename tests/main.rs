@@ -26,6 +26,10 @@ mod formats_officials;
 mod formats_own;
 /// Lists that come as rows of a table or records of an array, one's own included.
 mod formats_tables;
+/// OFAC's lists in every format OFAC publishes: one party, one meaning.
+mod formats_us_xml;
+/// OFAC's real editions in two formats, when they are here.
+mod formats_us_xml_real;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

@@ -23,6 +23,7 @@ mod names_text;
 mod nationality;
 mod numbers;
 mod ofac_csv;
+mod ofac_enhanced;
 mod ofac_terms;
 mod plain_csv;
 mod popolo;
@@ -54,6 +55,8 @@ use std::fmt;
 pub enum Format {
     /// OFAC SDN delimited files.
     OfacSdnCsv,
+    /// OFAC ENHANCED XML (`sanctionsData`).
+    OfacEnhancedXml,
     /// UN Security Council consolidated XML.
     UnScXml,
     /// EveryPolitician Popolo JSON.
@@ -82,6 +85,7 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OfacSdnCsv => "ofac_sdn_csv",
+            Self::OfacEnhancedXml => "ofac_enhanced_xml",
             Self::UnScXml => "un_sc_xml",
             Self::PopoloJson => "popolo_json",
             Self::FtmJson => "ftm_json",
@@ -105,6 +109,7 @@ impl Format {
                 &[("main", true), ("aliases", false), ("addresses", false), ("comments", false)]
             }
             Self::UnScXml | Self::FtmJson => &[("main", true)],
+            Self::OfacEnhancedXml => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::BisDplTsv => &[("main", true)],
             Self::PlainCsv => &[("main", true)],
@@ -153,6 +158,9 @@ pub fn parse(
         Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
         Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
         Format::UsCongressYaml => one_by_one(source, files, load, limits, us_congress::parse)?,
+        Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
+        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
+        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
