@@ -1,10 +1,11 @@
 //! OFAC's lists in the formats OFAC publishes besides the delimited files: what is read, what cannot be read is told, and what is not the whole list is refused. Real editions of the
 //! non-SDN list, when they are here, agree with each other.
 
-use diligence::party::NameQuality;
+use diligence::party::{Gender, NameQuality, PartyKind, Scheme};
 use diligence::watchlist::{InputFile, Limits, ListSource, Listing, ParseError, Parsed, parse};
 use std::path::{Path, PathBuf};
 
+const BASIC: &str = "fixtures/lists/ofac_xml/basic/consolidated.xml";
 const ENHANCED: &str = "fixtures/lists/ofac_enhanced_xml/basic/cons_enhanced.xml";
 
 fn here(path: &str) -> PathBuf {
@@ -44,6 +45,10 @@ fn fixture(path: &str) -> String {
     std::fs::read_to_string(here(path)).unwrap()
 }
 
+fn basic() -> Parsed {
+    read_text("ofac_xml", &fixture(BASIC)).unwrap()
+}
+
 fn enhanced() -> Parsed {
     read_text("ofac_enhanced_xml", &fixture(ENHANCED)).unwrap()
 }
@@ -51,6 +56,10 @@ fn enhanced() -> Parsed {
 /// `row field code`, in order.
 fn rejects(parsed: &Parsed) -> Vec<String> {
     parsed.rejects.iter().map(|r| format!("{} {} {}", r.row, r.field, r.code)).collect()
+}
+
+fn names(listing: &Listing) -> Vec<(&str, NameQuality)> {
+    listing.party.names.iter().map(|name| (name.text.as_str(), name.quality)).collect()
 }
 
 fn births(listing: &Listing) -> Vec<String> {
@@ -64,6 +73,82 @@ fn links(listing: &Listing) -> Vec<String> {
 
 fn details(listing: &Listing) -> Vec<String> {
     listing.details.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn the_classic_list_says_everything_about_its_parties() {
+    let parsed = basic();
+    assert_eq!(parsed.header.published.as_deref(), Some("2024-05-06"));
+    assert_eq!((parsed.header.record_count, parsed.rows_read), (Some(3), 3));
+    let [person, company, vessel] = parsed.listings.as_slice() else { panic!() };
+    assert_eq!(
+        names(person),
+        [
+            ("ORSENIGO-VALE, Tancred Iliya", NameQuality::Primary),
+            ("ORSENIGO, Tankred", NameQuality::Alias),
+            ("VALE, Tancred", NameQuality::Former),
+            ("TANK", NameQuality::WeakAlias),
+        ]
+    );
+    assert_eq!(births(person), ["1964-02-17", "circa 1965", "1960 to 1962"], "the main one first");
+    assert_eq!(person.party.gender, Some(Gender::Male));
+    let passport = &person.party.identifiers[0];
+    assert_eq!((passport.scheme, passport.value.as_str()), (Scheme::Passport, "DEMO719920"));
+    let label = passport.label.as_deref();
+    assert_eq!(label, Some("Passport, issued 2017-05-04, expires 2027-05-03"));
+    assert_eq!(person.party.identifiers[1].scheme, Scheme::Inn);
+    assert_eq!(person.functions, ["Director"]);
+    assert_eq!(person.measures, ["Secondary sanctions risk: section 7 of the Demonstration Order"]);
+    let address = &person.party.addresses[0];
+    assert_eq!(address.text, "14 Naberezhnaya Street, Vologda, 160000");
+    assert_eq!(address.postal_code.as_deref(), Some("160000"));
+    assert_eq!(links(person), ["MERIDIAN PELAGIC TRADING LLC"]);
+    assert_eq!(person.remarks, ["(Linked To: MERIDIAN PELAGIC TRADING LLC)"]);
+    let schemes: Vec<Scheme> = company.party.identifiers.iter().map(|i| i.scheme).collect();
+    assert_eq!(schemes, [Scheme::Bic, Scheme::Ogrn, Scheme::Other]);
+    let particulars = [
+        "website: www.meridian-pelagic.example",
+        "organization established date: 11 Mar 2015",
+        "target type: Private Company",
+    ];
+    assert_eq!(details(company), particulars);
+    assert_eq!(vessel.party.kind, Some(PartyKind::Vessel));
+    let particulars = ["vessel type: Crude Oil Tanker", "tonnage: 318000", "gross tonnage: 163660"];
+    assert_eq!(details(vessel), particulars);
+    assert_eq!(links(vessel), ["owned by Pelagos Star Navigation Inc."]);
+    assert_eq!(vessel.party.identifiers[0].value, "2009313");
+}
+
+#[test]
+fn a_classic_entry_with_faults_stays_and_one_without_number_or_name_is_lost() {
+    let text = fixture("fixtures/lists/ofac_xml/recoverable_errors/consolidated.xml");
+    let parsed = read_text("ofac_xml", &text).unwrap();
+    assert_eq!(parsed.header.published, None);
+    assert_eq!(
+        rejects(&parsed),
+        [
+            "1 Publish_Date bad-date",
+            "1 Record_Count bad-number",
+            "1 publshInformation/Edition unknown-element",
+            "1 sdnType unknown-kind",
+            "1 type unknown-alias-type",
+            "1 category unknown-category",
+            "1 DOB bad-date",
+            "1 idNumber no-number",
+            "1 idCountry unknown-country",
+            "1 sdnEntry/shoeSize unknown-element",
+            "2  no-name",
+            "3  no-id",
+            "5 footnote unknown-element",
+        ]
+    );
+    assert_eq!((parsed.rows_read, parsed.lost_records), (3, 2));
+    let [kept] = parsed.listings.as_slice() else { panic!() };
+    assert_eq!(births(kept), ["1971-09"]);
+    let numbers: Vec<_> = kept.party.identifiers.iter().map(|i| i.value.as_str()).collect();
+    assert_eq!(numbers, ["DEMO55", "L-9"], "a paper of an unknown kind is a number");
+    assert_eq!(details(kept), ["favourite colour: blue"]);
+    assert_eq!(kept.party.names.len(), 3);
 }
 
 #[test]
@@ -133,7 +218,7 @@ fn an_enhanced_entity_with_faults_stays_and_one_without_a_name_is_lost() {
 #[test]
 fn what_is_not_the_whole_list_of_a_known_version_is_refused() {
     let told = |format: &str, text: &str| read_text(format, text).unwrap_err().to_string();
-    for (format, path) in [("ofac_enhanced_xml", ENHANCED)] {
+    for (format, path) in [("ofac_xml", BASIC), ("ofac_enhanced_xml", ENHANCED)] {
         let text = fixture(path);
         let newer = text.replacen("exports/", "exports/v9/", 1);
         assert!(told(format, &newer).contains("exports/v9/"), "{format}");
@@ -153,7 +238,7 @@ fn what_is_not_the_whole_list_of_a_known_version_is_refused() {
 
 #[test]
 fn a_file_that_lacks_any_one_line_is_read_or_refused_and_no_party_vanishes_silently() {
-    for (format, path) in [("ofac_enhanced_xml", ENHANCED)] {
+    for (format, path) in [("ofac_xml", BASIC), ("ofac_enhanced_xml", ENHANCED)] {
         let text = fixture(path);
         let lines: Vec<&str> = text.lines().collect();
         let mut read = 0;

@@ -25,6 +25,7 @@ mod numbers;
 mod ofac_csv;
 mod ofac_enhanced;
 mod ofac_terms;
+mod ofac_xml;
 mod plain_csv;
 mod popolo;
 mod sheet;
@@ -55,6 +56,8 @@ use std::fmt;
 pub enum Format {
     /// OFAC SDN delimited files.
     OfacSdnCsv,
+    /// OFAC classic XML (`sdnList`).
+    OfacXml,
     /// OFAC ENHANCED XML (`sanctionsData`).
     OfacEnhancedXml,
     /// UN Security Council consolidated XML.
@@ -85,6 +88,7 @@ impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::OfacSdnCsv => "ofac_sdn_csv",
+            Self::OfacXml => "ofac_xml",
             Self::OfacEnhancedXml => "ofac_enhanced_xml",
             Self::UnScXml => "un_sc_xml",
             Self::PopoloJson => "popolo_json",
@@ -109,6 +113,7 @@ impl Format {
                 &[("main", true), ("aliases", false), ("addresses", false), ("comments", false)]
             }
             Self::UnScXml | Self::FtmJson => &[("main", true)],
+            Self::OfacXml => &[("main", true)],
             Self::OfacEnhancedXml => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::BisDplTsv => &[("main", true)],
@@ -158,6 +163,10 @@ pub fn parse(
         Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
         Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
         Format::UsCongressYaml => one_by_one(source, files, load, limits, us_congress::parse)?,
+        Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
+        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
+        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
+        Format::OfacXml => one_by_one(source, files, load, limits, ofac_xml::parse)?,
         Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
         Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
         Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
