@@ -16,6 +16,8 @@ mod dossier_browser;
 mod dossier_fixture;
 /// Lists that come as workbooks.
 mod formats_books;
+/// The Canadian list, whole and broken.
+mod formats_canada;
 /// Lists of European publishers, whole and broken.
 mod formats_europe;
 /// Web pages read by declaration, and where they lead.

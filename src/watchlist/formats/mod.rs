@@ -8,6 +8,7 @@
 mod archive;
 mod bis_dpl;
 mod bounded;
+mod ca_sema_xml;
 mod dates;
 mod day_first;
 mod delimited;
@@ -82,6 +83,8 @@ pub enum Format {
     UsCongressYaml,
     /// Web pages, read by the declaration's own selectors.
     HtmlPages,
+    /// Canadian autonomous sanctions list, XML.
+    CaSemaXml,
 }
 
 impl fmt::Display for Format {
@@ -101,6 +104,7 @@ impl fmt::Display for Format {
             Self::UkOfsi => "uk_ofsi",
             Self::UsCongressYaml => "us_congress_yaml",
             Self::HtmlPages => "html_pages",
+            Self::CaSemaXml => "ca_sema_xml",
         })
     }
 }
@@ -124,6 +128,7 @@ impl Format {
             Self::UkOfsi => &[("main", true)],
             Self::UsCongressYaml => &[("main", true)],
             Self::HtmlPages => &[("list", false), ("page", false)],
+            Self::CaSemaXml => &[("main", true)],
         }
     }
 }
@@ -170,6 +175,11 @@ pub fn parse(
         Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
         Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
         Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
+        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
+        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
+        Format::EuFsfXml => one_by_one(source, files, load, limits, eu_fsf_xml::parse)?,
+        Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
+        Format::CaSemaXml => one_by_one(source, files, load, limits, ca_sema_xml::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
