@@ -272,3 +272,102 @@ fn the_ofsi_workbook_of_june_2023_is_read_whole() {
     assert_eq!((parsed.rows_read, parsed.listings.len(), parsed.lost_records), (16_823, 3_993, 0));
     assert_eq!((counts["kind person"], counts["kind organization"]), (3_231, 747));
 }
+
+#[test]
+fn the_dfat_workbook_of_december_2024_is_read_whole() {
+    let Some(book) = real_bytes("lists/au_dfat/regulation8_consolidated.xlsx") else { return };
+    let parsed = read("au_dfat", "regulation8_consolidated.xlsx", &book).unwrap();
+    let counts = summary("DFAT of December 2024", &parsed);
+    assert_eq!((parsed.rows_read, parsed.listings.len(), parsed.lost_records), (9_553, 3_062, 0));
+    assert_eq!((counts["kind person"], counts["kind organization"]), (2_316, 746));
+    let years = parsed.listings.iter().flat_map(|l| &l.party.birth_dates).map(|d| d.from.year());
+    assert!(years.clone().all(|year| (1920..2010).contains(&year)), "{:?}", years.min());
+}
+
+const DFAT: &str = "Consolidated list\nReference|Name of Individual or Entity|Type|Name Type|Date of Birth|Place of Birth|Citizenship|Address|Additional Information|Listing Information|Committees|Control Date\n";
+
+fn dfat(rows: &str) -> Parsed {
+    let table = format!("{DFAT}{rows}");
+    read("au_dfat", "list.xlsx", &Workbook::new(&[("Sheet1", &table)]).bytes()).unwrap()
+}
+
+#[test]
+fn dfat_rows_of_one_number_are_one_party_with_its_names() {
+    let rest = "a) @|a) Port Severin, Mali b) Lake Oro|Russian and Congolese|a) 1 Quay Street, Moscow, Russia; 2 Mill Road b) Iraq (previous)|Title: Dr. Designation: Harbour master. Passport no.: XZ1234567 issued 2003|Listed by the UN 1267 Committee on 25 January 2001 (amended on 3 Sep 2003)|1988 (Taliban)|@41988";
+    let rest = rest.replace("a) @", "a) Approximately 1955- 1958 b) 7 Apr. 1956");
+    let parsed = dfat(&format!(
+        "7a|Vesna Fenn|individual |Aka |{rest}\n#7|Vesna  Marsh|Individual|Primary Name|{rest}\n7b|Весна Марш|Individual|Original script|{rest}\n7c|Vesna Okonjo (formerly listed as)|Individual|aka|@20546|NA|||||1988 (Taliban)|@41989\n#8|Oro Mills|Entity|Primary Name|na|||n/a|NA|Instrument of first designation: Instrument 2022|Autonomous (Thematic – Corruption)|@44000"
+    ));
+    assert_eq!(rejects(&parsed), ["3 Citizenship unknown-country"]);
+    let person = find(&parsed, "7");
+    assert_eq!(
+        names(person),
+        [
+            "Vesna Marsh Primary -",
+            "Vesna Fenn Alias -",
+            "Весна Марш Native -",
+            "Vesna Okonjo Former -"
+        ]
+    );
+    assert_eq!(dates(person), ["circa 1955 to 1958", "1956-04-07", "1956-04-01"]);
+    assert_eq!(person.party.birth_places, ["Port Severin, Mali", "Lake Oro"]);
+    let addresses: Vec<_> = person
+        .party
+        .addresses
+        .iter()
+        .map(|a| (a.text.as_str(), a.country.map(|c| c.code())))
+        .collect();
+    let expected = [
+        ("1 Quay Street, Moscow, Russia", Some("RU")),
+        ("2 Mill Road", None),
+        ("Iraq (previous)", Some("IQ")),
+    ];
+    assert_eq!(addresses, expected);
+    assert_eq!(person.functions, ["Dr", "Harbour master"]);
+    assert_eq!(person.party.identifiers[0].value, "XZ1234567");
+    assert_eq!(person.listed_on.unwrap().to_string(), "2001-01-25");
+    assert_eq!(person.amended_on.unwrap().to_string(), "2014-12-16");
+    assert_eq!(person.authority.as_deref(), Some("United Nations Security Council"));
+    let company = find(&parsed, "8");
+    assert_eq!(company.party.kind, Some(PartyKind::Organization));
+    assert!(company.topics.contains(&diligence::watchlist::Topic::Corruption));
+    assert_eq!(company.authority.as_deref(), Some("Minister for Foreign Affairs (Australia)"));
+    assert!(company.party.addresses.is_empty() && company.remarks.is_empty());
+}
+
+#[test]
+fn dfat_days_are_the_same_in_a_workbook_that_counts_from_1904() {
+    let rows = format!("{DFAT}#9|Oro Rail|Entity|Primary Name||||||||@44299");
+    let book = Workbook::of_1904(&[("Sheet1", &rows)]);
+    let parsed = read("au_dfat", "list.xlsx", &book.bytes()).unwrap();
+    assert_eq!(parsed.listings[0].amended_on.unwrap().to_string(), "2025-04-14");
+}
+
+#[test]
+fn dfat_rows_that_cannot_be_read_are_told_and_another_table_is_refused() {
+    let parsed = dfat(
+        "x1|Nobody|Individual|Primary Name\n#5||Individual|Primary Name\n#6|Oro Star|Boat|Nickname|someday||Atlantis|||||soon\n#6|Oro Star|Boat|Nickname|someday||Atlantis|||||soon|beyond",
+    );
+    assert_eq!(
+        rejects(&parsed),
+        [
+            "3 Reference no-id",
+            "4 Name of Individual or Entity no-name",
+            "5 Name Type unknown-value",
+            "5 Type unknown-kind",
+            "5 Date of Birth bad-date",
+            "5 Citizenship unknown-country",
+            "5 Control Date bad-date",
+            "6 cells under no column unknown-column",
+            "4  no-name",
+            "5 Name Type no-primary-name",
+        ]
+    );
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (1, 2));
+    let mut book = Workbook::new(&[("Sheet1", "Reference|Name\n#1|x")]);
+    let told = |book: &Workbook| read("au_dfat", "l.xlsx", &book.bytes()).unwrap_err().to_string();
+    assert!(told(&book).contains("no sheet with the columns Reference"));
+    let sheet = book.part("xl/worksheets/sheet1.xml").replace("</sheetData>", "");
+    book.set("xl/worksheets/sheet1.xml", &sheet);
+    assert!(told(&book).contains("malformed"), "{}", told(&book));
+}

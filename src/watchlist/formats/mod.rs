@@ -6,6 +6,7 @@
 //! an identifier is used once, and no listed party is lost to a repeated one.
 
 mod archive;
+mod au_dfat;
 mod bis_dpl;
 mod bounded;
 mod ca_sema_xml;
@@ -85,6 +86,8 @@ pub enum Format {
     HtmlPages,
     /// Canadian autonomous sanctions list, XML.
     CaSemaXml,
+    /// DFAT consolidated list, XLSX.
+    AuDfat,
 }
 
 impl fmt::Display for Format {
@@ -105,6 +108,7 @@ impl fmt::Display for Format {
             Self::UsCongressYaml => "us_congress_yaml",
             Self::HtmlPages => "html_pages",
             Self::CaSemaXml => "ca_sema_xml",
+            Self::AuDfat => "au_dfat",
         })
     }
 }
@@ -129,6 +133,7 @@ impl Format {
             Self::UsCongressYaml => &[("main", true)],
             Self::HtmlPages => &[("list", false), ("page", false)],
             Self::CaSemaXml => &[("main", true)],
+            Self::AuDfat => &[("main", true)],
         }
     }
 }
@@ -180,6 +185,10 @@ pub fn parse(
         Format::EuFsfXml => one_by_one(source, files, load, limits, eu_fsf_xml::parse)?,
         Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
         Format::CaSemaXml => one_by_one(source, files, load, limits, ca_sema_xml::parse)?,
+        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
+        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
+        Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
+        Format::AuDfat => one_by_one(source, files, load, limits, au_dfat::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);

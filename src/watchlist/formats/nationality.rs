@@ -8,8 +8,9 @@ use super::fault::Fault;
 use crate::party::Country;
 
 /// Words for nationalities, and spellings of countries, with the ISO 3166-1 code they mean.
-const WORDS: [(&str, &str); 103] = [
+const WORDS: [(&str, &str); 118] = [
     ("afghan", "AF"),
+    ("afghani", "AF"),
     ("albanian", "AL"),
     ("algerian", "DZ"),
     ("american", "US"),
@@ -20,7 +21,9 @@ const WORDS: [(&str, &str); 103] = [
     ("bahraini", "BH"),
     ("bangladeshi", "BD"),
     ("belarusian", "BY"),
+    ("belarussian", "BY"),
     ("belgian", "BE"),
+    ("bosnia and herzegovina", "BA"),
     ("bosnia-herzegovina", "BA"),
     ("bosnian", "BA"),
     ("brazilian", "BR"),
@@ -38,6 +41,7 @@ const WORDS: [(&str, &str); 103] = [
     ("croatian", "HR"),
     ("cypriot", "CY"),
     ("danish", "DK"),
+    ("democratic republic of congo", "CD"),
     ("dutch", "NL"),
     ("egyptian", "EG"),
     ("eritrean", "ER"),
@@ -65,6 +69,7 @@ const WORDS: [(&str, &str); 103] = [
     ("japanese", "JP"),
     ("jordanian", "JO"),
     ("kazakh", "KZ"),
+    ("kazakhstani", "KZ"),
     ("kenyan", "KE"),
     ("kuwaiti", "KW"),
     ("kyrgyz", "KG"),
@@ -76,6 +81,7 @@ const WORDS: [(&str, &str); 103] = [
     ("malian", "ML"),
     ("maltese", "MT"),
     ("mauritanian", "MR"),
+    ("mauritian", "MU"),
     ("moldovan", "MD"),
     ("montenegrin", "ME"),
     ("moroccan", "MA"),
@@ -97,6 +103,7 @@ const WORDS: [(&str, &str); 103] = [
     ("senegalese", "SN"),
     ("serbian", "RS"),
     ("singaporean", "SG"),
+    ("slovak", "SK"),
     ("somali", "SO"),
     ("south african", "ZA"),
     ("south sudanese", "SS"),
@@ -109,7 +116,15 @@ const WORDS: [(&str, &str); 103] = [
     ("tanzanian", "TZ"),
     ("tunisian", "TN"),
     ("turkish", "TR"),
+    ("türkiyish", "TR"),
+    ("ugandan", "UG"),
     ("ukrainian", "UA"),
+    ("ukranian", "UA"),
+    ("united kingdom of great britain", "GB"),
+    ("united kingdom of great britain and northern ireland", "GB"),
+    ("united republic of tanzania", "TZ"),
+    ("uzbek", "UZ"),
+    ("uzbekistani", "UZ"),
     ("yemeni", "YE"),
     ("zimbabwean", "ZW"),
 ];
