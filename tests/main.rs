@@ -18,6 +18,8 @@ mod dossier_fixture;
 mod formats_books;
 /// The Canadian list, whole and broken.
 mod formats_canada;
+/// The lists inside the US Consolidated Screening List.
+mod formats_csl;
 /// Lists of European publishers, whole and broken.
 mod formats_europe;
 /// Web pages read by declaration, and where they lead.

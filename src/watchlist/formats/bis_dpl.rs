@@ -118,6 +118,7 @@ fn listing(source: &ListSource, row: &Row<'_>, faults: &mut Vec<Fault>) -> Optio
     };
     let mut party = Party { names: names(&name), ..Party::default() };
     address(row, &mut party, faults);
+    let stated_order = row.value(STANDARD_ORDER);
     let mut details = Vec::new();
     details.extend(row.value(ACTION).map(|action| Detail::new("last action", action)));
     Some(Listing {
@@ -129,7 +130,10 @@ fn listing(source: &ListSource, row: &Row<'_>, faults: &mut Vec<Fault>) -> Optio
         listed_on: date(row, EFFECTIVE, faults),
         ends_on: date(row, EXPIRATION, faults),
         amended_on: row.value(LAST_UPDATE).and_then(|t| fault::date(&t, LAST_UPDATE, faults)),
-        measures: measure(row, faults).into_iter().collect(),
+        measures: stated_order
+            .and_then(|stated| denial(&stated, STANDARD_ORDER, faults))
+            .into_iter()
+            .collect(),
         legal_basis: row.value(CITATION).into_iter().collect(),
         details,
         ..Listing::default()
@@ -180,9 +184,11 @@ fn country(
         Some(CHINA) => fault::country("CN", COUNTRY, faults),
         Some(text) => fault::country(text, COUNTRY, faults),
         None => {
-            let state = state?.to_uppercase();
-            let is_known = STATES.split_whitespace().any(|known| known == state);
-            if is_known { fault::country("US", COUNTRY, faults) } else { None }
+            if is_state(state?) {
+                fault::country("US", COUNTRY, faults)
+            } else {
+                None
+            }
         }
     }
 }
@@ -202,17 +208,22 @@ fn date(row: &Row<'_>, column: &str, faults: &mut Vec<Fault>) -> Option<PartialD
     read.ok()
 }
 
-/// The standard order denies all export privileges (15 CFR part 764, supplement 1); another one
-/// has terms of its own.
-fn measure(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<String> {
-    let stated = row.value(STANDARD_ORDER)?;
+/// What a denial order forbids: the standard one all export privileges (15 CFR part 764,
+/// supplement 1), another one what it says itself.
+pub(super) fn denial(stated: &str, column: &str, faults: &mut Vec<Fault>) -> Option<String> {
     match stated.to_uppercase().as_str() {
         "Y" => Some("denial of export privileges, standard order".to_owned()),
         "N" => Some("denial of export privileges, terms of the order's own".to_owned()),
         _ => {
             let message = format!("expected Y or N, found '{stated}'");
-            faults.push(Fault::field(STANDARD_ORDER, "unknown-value", message));
+            faults.push(Fault::field(column, "unknown-value", message));
             None
         }
     }
+}
+
+/// Whether a text is the postal code of a state of the union.
+pub(super) fn is_state(text: &str) -> bool {
+    let text = text.to_uppercase();
+    STATES.split_whitespace().any(|known| known == text)
 }

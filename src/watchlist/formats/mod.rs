@@ -37,6 +37,7 @@ mod uk_ofsi;
 mod uk_sl_xml;
 mod un_xml;
 mod us_congress;
+mod us_csl;
 mod worldbank;
 mod xml;
 mod yaml;
@@ -72,6 +73,8 @@ pub enum Format {
     BisDplTsv,
     /// A table of the user's own, read by the declaration's `[columns]`.
     PlainCsv,
+    /// US Consolidated Screening List, CSV.
+    UsCslCsv,
     /// World Bank ineligible firms and individuals, JSON.
     WorldbankJson,
     /// EU financial sanctions full list, XML 1.1.
@@ -101,6 +104,7 @@ impl fmt::Display for Format {
             Self::FtmJson => "ftm_json",
             Self::BisDplTsv => "bis_dpl_tsv",
             Self::PlainCsv => "plain_csv",
+            Self::UsCslCsv => "us_csl_csv",
             Self::WorldbankJson => "worldbank_json",
             Self::EuFsfXml => "eu_fsf_xml",
             Self::UkSlXml => "uk_sl_xml",
@@ -126,6 +130,7 @@ impl Format {
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::BisDplTsv => &[("main", true)],
             Self::PlainCsv => &[("main", true)],
+            Self::UsCslCsv => &[("main", true)],
             Self::WorldbankJson => &[("main", true)],
             Self::EuFsfXml => &[("main", true)],
             Self::UkSlXml => &[("main", true)],
@@ -134,6 +139,14 @@ impl Format {
             Self::HtmlPages => &[("list", false), ("page", false)],
             Self::CaSemaXml => &[("main", true)],
             Self::AuDfat => &[("main", true)],
+        }
+    }
+
+    /// Lists inside a file of this format that a declaration may leave out; most have none.
+    pub(super) fn sublists(self) -> Vec<&'static str> {
+        match self {
+            Self::UsCslCsv => us_csl::codes(),
+            _ => Vec::new(),
         }
     }
 }
@@ -174,21 +187,10 @@ pub fn parse(
         Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
         Format::UsCongressYaml => one_by_one(source, files, load, limits, us_congress::parse)?,
         Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
-        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
-        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
         Format::OfacXml => one_by_one(source, files, load, limits, ofac_xml::parse)?,
-        Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
-        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
-        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
-        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
-        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
-        Format::EuFsfXml => one_by_one(source, files, load, limits, eu_fsf_xml::parse)?,
-        Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
         Format::CaSemaXml => one_by_one(source, files, load, limits, ca_sema_xml::parse)?,
-        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
-        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
-        Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
         Format::AuDfat => one_by_one(source, files, load, limits, au_dfat::parse)?,
+        Format::UsCslCsv => one_by_one(source, files, load, limits, us_csl::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);

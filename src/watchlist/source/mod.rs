@@ -46,6 +46,10 @@ pub struct ListSource {
     /// every other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub columns: Option<Columns>,
+    /// Lists inside a combined list that are left out, because they are read from their own
+    /// publisher; none by default.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip_sublists: Vec<String>,
     /// Topics every entry carries; entries may add their own.
     #[serde(default)]
     pub topics: Vec<Topic>,
@@ -212,6 +216,7 @@ impl ListSource {
                 ..WantedFile::default()
             }],
             columns: None,
+            skip_sublists: Vec::new(),
             topics: Vec::new(),
             authority: None,
             corruption_programmes: Vec::new(),
@@ -265,6 +270,14 @@ impl ListSource {
         if let Some(url) = self.homepage.iter().chain(of_files).find(is_plain) {
             let expected = "addresses that begin with https://";
             return Err(wrong("homepage and files.urls", expected, url.clone()));
+        }
+        let sublists = self.format.sublists();
+        if let Some(name) = self.skip_sublists.iter().find(|n| !sublists.contains(&n.as_str())) {
+            let expected = match sublists.as_slice() {
+                [] => format!("none, since the format {} has no lists inside", self.format),
+                some => format!("some of {}", some.join(", ")),
+            };
+            return Err(wrong("skip_sublists", &expected, name.clone()));
         }
         self.check_columns(&wrong)?;
         self.check_files(&wrong)?;

@@ -15,7 +15,7 @@ mod statement;
 pub(super) use names::{
     add_full_name, add_name, in_script, is_latin_script, read_quality, script_language,
 };
-pub(super) use numbers::{NUMBERS, Paper, identifier, named_scheme};
+pub(super) use numbers::{NUMBERS, Paper, identifier, named_scheme, russian};
 pub(super) use period::boundary_span;
 pub(super) use remark::{linked, statements};
 pub(super) use schema::{Known, check_namespace, unknown_elements};

@@ -187,7 +187,7 @@ fn label(paper: &Paper<'_>) -> String {
 }
 
 /// Russian tax and register numbers have schemes of their own; the check digits decide.
-fn russian(identifier: &Identifier) -> Scheme {
+pub(in super::super) fn russian(identifier: &Identifier) -> Scheme {
     if identifier.country.is_none_or(|country| country.code() != "RU") {
         return identifier.scheme;
     }
