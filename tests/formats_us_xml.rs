@@ -1,12 +1,15 @@
-//! OFAC's lists in the formats OFAC publishes besides the delimited files: what is read, what cannot be read is told, and what is not the whole list is refused. Real editions of the
+//! OFAC's lists in the four formats OFAC publishes: one fictional party means the same in each,
+//! what cannot be read is told, and what is not the whole list is refused. Real editions of the
 //! non-SDN list, when they are here, agree with each other.
 
-use diligence::party::{Gender, NameQuality, PartyKind, Scheme};
+use diligence::party::{DateSpan, Gender, NameQuality, PartyKind, Scheme, Tie};
 use diligence::watchlist::{InputFile, Limits, ListSource, Listing, ParseError, Parsed, parse};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const BASIC: &str = "fixtures/lists/ofac_xml/basic/consolidated.xml";
 const ENHANCED: &str = "fixtures/lists/ofac_enhanced_xml/basic/cons_enhanced.xml";
+const ADVANCED: &str = "fixtures/lists/ofac_advanced_xml/basic/cons_advanced.xml";
 
 fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -53,6 +56,25 @@ fn enhanced() -> Parsed {
     read_text("ofac_enhanced_xml", &fixture(ENHANCED)).unwrap()
 }
 
+fn advanced() -> Parsed {
+    read_text("ofac_advanced_xml", &fixture(ADVANCED)).unwrap()
+}
+
+fn delimited() -> Parsed {
+    let folder = here("fixtures/lists/ofac_sdn_csv/cons");
+    let source = cons_in("ofac_sdn_csv");
+    let files: Vec<InputFile> = ["CONS_PRIM", "CONS_ALT", "CONS_ADD", "CONS_COMMENTS"]
+        .map(|stem| format!("{stem}.CSV"))
+        .into_iter()
+        .map(|name| {
+            let wanted = source.files.iter().find(|wanted| wanted.fits(&name)).unwrap();
+            InputFile { role: wanted.role.clone(), name }
+        })
+        .collect();
+    let mut load = |at: usize| Ok(std::fs::read(folder.join(&files[at].name)).unwrap());
+    parse(&source, &files, &mut load, &Limits::default()).unwrap()
+}
+
 /// `row field code`, in order.
 fn rejects(parsed: &Parsed) -> Vec<String> {
     parsed.rejects.iter().map(|r| format!("{} {} {}", r.row, r.field, r.code)).collect()
@@ -73,6 +95,44 @@ fn links(listing: &Listing) -> Vec<String> {
 
 fn details(listing: &Listing) -> Vec<String> {
     listing.details.iter().map(ToString::to_string).collect()
+}
+
+/// What every format says of a party. The parts of a name are mixed case in ADVANCED XML only, and
+/// names in other scripts are in ENHANCED and ADVANCED XML only.
+fn common(listing: &Listing) -> String {
+    let party = &listing.party;
+    let names: BTreeSet<(String, NameQuality)> = party
+        .names
+        .iter()
+        .filter(|name| name.quality != NameQuality::Native)
+        .map(|name| (name.text.to_uppercase(), name.quality))
+        .collect();
+    let births: BTreeSet<DateSpan> = party.birth_dates.iter().copied().collect();
+    let numbers: BTreeSet<_> = party.identifiers.iter().cloned().collect();
+    let ties: BTreeSet<_> = party
+        .countries
+        .iter()
+        .filter(|tie| tie.tie != Tie::Address)
+        .map(|tie| (tie.country.code(), tie.tie))
+        .collect();
+    let identity = (listing.reference(), party.kind, names, births, numbers);
+    let origin = (ties, party.gender, &party.birth_places, &listing.source_url);
+    let office = (&listing.programmes, &listing.functions, party.caption().to_uppercase());
+    format!("{identity:#?}\n{origin:#?}\n{office:#?}")
+}
+
+#[test]
+fn one_party_means_the_same_in_every_format() {
+    let all = [("classic", basic()), ("enhanced", enhanced()), ("advanced", advanced())];
+    let parsed = delimited();
+    assert_eq!((rejects(&parsed), parsed.listings.len()), (Vec::new(), 3));
+    for (format, other) in &all {
+        assert_eq!(rejects(other), [""; 0], "{format}");
+        assert_eq!(other.listings.len(), 3, "{format}");
+        for (one, same) in parsed.listings.iter().zip(&other.listings) {
+            assert_eq!(common(same), common(one), "{format}");
+        }
+    }
 }
 
 #[test]
@@ -216,9 +276,95 @@ fn an_enhanced_entity_with_faults_stays_and_one_without_a_name_is_lost() {
 }
 
 #[test]
+fn the_advanced_list_is_put_together_from_its_sections() {
+    let parsed = advanced();
+    assert_eq!(parsed.header.published.as_deref(), Some("2025-01-10"));
+    assert_eq!((parsed.rows_read, parsed.lost_records), (3, 0));
+    let [person, company, vessel] = parsed.listings.as_slice() else { panic!() };
+    assert_eq!(
+        names(person),
+        [
+            ("Orsenigo-Vale, Tancred Iliya", NameQuality::Primary),
+            ("Orsenigo, Tankred", NameQuality::Alias),
+            ("Танкред Илья Орсениго-Вале", NameQuality::Native),
+            ("Vale, Tancred", NameQuality::Former),
+            ("Tank", NameQuality::WeakAlias),
+        ]
+    );
+    assert_eq!(births(person), ["1964-02-17", "circa 1965", "1960 to 1962"]);
+    assert_eq!(person.party.birth_places, ["Vologda, Russia"]);
+    assert_eq!(person.party.addresses[0].text, "14 Naberezhnaya Street, Vologda, 160000");
+    assert_eq!(details(person), ["sanctions list: SDN List, published 2022-04-05"]);
+    assert_eq!(person.amended_on.map(|day| day.to_string()).as_deref(), Some("2023-01-09"));
+    assert_eq!(person.legal_basis, ["Demonstration Order 7"]);
+    assert_eq!(
+        person.measures,
+        ["Secondary sanctions risk: section 7 of the Demonstration Order", "Block"]
+    );
+    let towns: Vec<_> = company.party.addresses.iter().map(|a| a.text.as_str()).collect();
+    assert_eq!(towns, ["Limassol, Limassol District", "Лимасол"]);
+    assert_eq!(company.party.addresses[0].country.map(|c| c.code()), Some("CY"), "of its area");
+    assert_eq!(
+        links(person),
+        ["Associate Of (former) MERIDIAN PELAGIC TRADING LLC (7002)"],
+        "the remark's link gives way"
+    );
+    assert_eq!(
+        links(company),
+        [
+            "Owned or Controlled By Orsenigo-Vale, Tancred Iliya (7001)",
+            "Associate Of (former) Orsenigo-Vale, Tancred Iliya (7001)",
+        ],
+        "a symmetrical relation holds both ways"
+    );
+    assert_eq!(
+        links(vessel),
+        [
+            "owned by Pelagos Star Navigation Inc.",
+            "Same decision as MERIDIAN PELAGIC TRADING LLC (7002)",
+        ]
+    );
+    assert!(person.remarks.contains(&"Notice: Demonstration notice 12".to_owned()));
+}
+
+#[test]
+fn an_advanced_record_that_refers_to_nothing_is_told() {
+    let text = fixture("fixtures/lists/ofac_advanced_xml/recoverable_errors/cons_advanced.xml");
+    let parsed = read_text("ofac_advanced_xml", &text).unwrap();
+    let codes: Vec<String> =
+        parsed.rejects.iter().map(|r| format!("{} {}", r.field, r.code)).collect();
+    assert_eq!(
+        codes,
+        [
+            "LocationCountry/@CountryID unknown-reference",
+            "IDRegDocument/@IDRegDocTypeID unknown-reference",
+            "Alias/@AliasTypeID unknown-reference",
+            "AliasTypeID unknown-alias-type",
+            "DatePeriod bad-date",
+            "VersionLocation/@LocationID unknown-reference",
+            "Feature/@FeatureTypeID unknown-reference",
+            "Feature no-label",
+            "Profile/ShoeSize unknown-element",
+            " no-name",
+            " orphan",
+            " orphan",
+            "IDRegDocument/@IdentityID orphan",
+            "SanctionsEntry no-entry",
+        ]
+    );
+    assert_eq!((parsed.rows_read, parsed.lost_records), (2, 1));
+    let [kept] = parsed.listings.as_slice() else { panic!() };
+    let paper = &kept.party.identifiers[0];
+    assert_eq!((paper.value.as_str(), paper.scheme), ("DEMO56", Scheme::Other));
+    assert!(parsed.rejects.iter().all(|reject| !reject.raw.is_empty() && reject.row > 0));
+}
+
+#[test]
 fn what_is_not_the_whole_list_of_a_known_version_is_refused() {
     let told = |format: &str, text: &str| read_text(format, text).unwrap_err().to_string();
-    for (format, path) in [("ofac_xml", BASIC), ("ofac_enhanced_xml", ENHANCED)] {
+    for (format, path) in
+        [("ofac_xml", BASIC), ("ofac_enhanced_xml", ENHANCED), ("ofac_advanced_xml", ADVANCED)]
+    {
         let text = fixture(path);
         let newer = text.replacen("exports/", "exports/v9/", 1);
         assert!(told(format, &newer).contains("exports/v9/"), "{format}");
@@ -237,8 +383,26 @@ fn what_is_not_the_whole_list_of_a_known_version_is_refused() {
 }
 
 #[test]
+fn an_advanced_file_of_changes_or_in_another_order_is_refused() {
+    let text = fixture(ADVANCED);
+    let delta = text.replacen("Version=\"1\"", "Version=\"2\" DeltaBaseVersion=\"1\"", 1);
+    let error = read_text("ofac_advanced_xml", &delta).unwrap_err().to_string();
+    assert!(error.contains("only the changes since version 1"), "{error}");
+    let (before, rest) = text.split_once("  <Locations>").unwrap();
+    let (locations, rest) = rest.split_once("  <IDRegDocuments>").unwrap();
+    let (parties, rest) = rest.split_once("  <ProfileRelationships>").unwrap();
+    let moved = format!(
+        "{before}  <IDRegDocuments>{parties}  <Locations>{locations}  <ProfileRelationships>{rest}"
+    );
+    let error = read_text("ofac_advanced_xml", &moved).unwrap_err().to_string();
+    assert!(error.contains("the section Locations behind one"), "{error}");
+}
+
+#[test]
 fn a_file_that_lacks_any_one_line_is_read_or_refused_and_no_party_vanishes_silently() {
-    for (format, path) in [("ofac_xml", BASIC), ("ofac_enhanced_xml", ENHANCED)] {
+    for (format, path) in
+        [("ofac_xml", BASIC), ("ofac_enhanced_xml", ENHANCED), ("ofac_advanced_xml", ADVANCED)]
+    {
         let text = fixture(path);
         let lines: Vec<&str> = text.lines().collect();
         let mut read = 0;

@@ -24,6 +24,7 @@ mod languages;
 mod names_text;
 mod nationality;
 mod numbers;
+mod ofac_advanced;
 mod ofac_csv;
 mod ofac_enhanced;
 mod ofac_terms;
@@ -63,6 +64,8 @@ pub enum Format {
     OfacXml,
     /// OFAC ENHANCED XML (`sanctionsData`).
     OfacEnhancedXml,
+    /// OFAC ADVANCED XML (`Sanctions`).
+    OfacAdvancedXml,
     /// UN Security Council consolidated XML.
     UnScXml,
     /// EveryPolitician Popolo JSON.
@@ -99,6 +102,7 @@ impl fmt::Display for Format {
             Self::OfacSdnCsv => "ofac_sdn_csv",
             Self::OfacXml => "ofac_xml",
             Self::OfacEnhancedXml => "ofac_enhanced_xml",
+            Self::OfacAdvancedXml => "ofac_advanced_xml",
             Self::UnScXml => "un_sc_xml",
             Self::PopoloJson => "popolo_json",
             Self::FtmJson => "ftm_json",
@@ -127,6 +131,7 @@ impl Format {
             Self::UnScXml | Self::FtmJson => &[("main", true)],
             Self::OfacXml => &[("main", true)],
             Self::OfacEnhancedXml => &[("main", true)],
+            Self::OfacAdvancedXml => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::BisDplTsv => &[("main", true)],
             Self::PlainCsv => &[("main", true)],
@@ -191,6 +196,7 @@ pub fn parse(
         Format::CaSemaXml => one_by_one(source, files, load, limits, ca_sema_xml::parse)?,
         Format::AuDfat => one_by_one(source, files, load, limits, au_dfat::parse)?,
         Format::UsCslCsv => one_by_one(source, files, load, limits, us_csl::parse)?,
+        Format::OfacAdvancedXml => one_by_one(source, files, load, limits, ofac_advanced::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
