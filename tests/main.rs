@@ -22,14 +22,20 @@ mod formats_canada;
 mod formats_csl;
 /// Lists of European publishers, whole and broken.
 mod formats_europe;
+/// The EU list, whole and broken, and what tests of lists share.
+mod formats_europe;
 /// Web pages read by declaration, and where they lead.
 mod formats_html;
 /// Office holders: Congress, ministers, world leaders, Wikidata.
 mod formats_officials;
 /// Tables of one's own, by the mapping of their declaration.
 mod formats_own;
+/// The Swiss list, whole and broken.
+mod formats_switzerland;
 /// Lists that come as rows of a table or records of an array, one's own included.
 mod formats_tables;
+/// The UK list, whole and broken.
+mod formats_uk;
 /// OFAC's lists in every format OFAC publishes: one party, one meaning.
 mod formats_us_xml;
 /// OFAC's real editions in two formats, when they are here.

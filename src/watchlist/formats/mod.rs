@@ -10,6 +10,7 @@ mod au_dfat;
 mod bis_dpl;
 mod bounded;
 mod ca_sema_xml;
+mod ch_seco_xml;
 mod dates;
 mod day_first;
 mod delimited;
@@ -94,6 +95,8 @@ pub enum Format {
     CaSemaXml,
     /// DFAT consolidated list, XLSX.
     AuDfat,
+    /// Swiss sanctions list of SECO, XML.
+    ChSecoXml,
 }
 
 impl fmt::Display for Format {
@@ -117,6 +120,7 @@ impl fmt::Display for Format {
             Self::HtmlPages => "html_pages",
             Self::CaSemaXml => "ca_sema_xml",
             Self::AuDfat => "au_dfat",
+            Self::ChSecoXml => "ch_seco_xml",
         })
     }
 }
@@ -128,22 +132,9 @@ impl Format {
             Self::OfacSdnCsv => {
                 &[("main", true), ("aliases", false), ("addresses", false), ("comments", false)]
             }
-            Self::UnScXml | Self::FtmJson => &[("main", true)],
-            Self::OfacXml => &[("main", true)],
-            Self::OfacEnhancedXml => &[("main", true)],
-            Self::OfacAdvancedXml => &[("main", true)],
             Self::PopoloJson => &[("main", true), ("index", false)],
-            Self::BisDplTsv => &[("main", true)],
-            Self::PlainCsv => &[("main", true)],
-            Self::UsCslCsv => &[("main", true)],
-            Self::WorldbankJson => &[("main", true)],
-            Self::EuFsfXml => &[("main", true)],
-            Self::UkSlXml => &[("main", true)],
-            Self::UkOfsi => &[("main", true)],
-            Self::UsCongressYaml => &[("main", true)],
             Self::HtmlPages => &[("list", false), ("page", false)],
-            Self::CaSemaXml => &[("main", true)],
-            Self::AuDfat => &[("main", true)],
+            _ => &[("main", true)],
         }
     }
 
@@ -197,6 +188,7 @@ pub fn parse(
         Format::AuDfat => one_by_one(source, files, load, limits, au_dfat::parse)?,
         Format::UsCslCsv => one_by_one(source, files, load, limits, us_csl::parse)?,
         Format::OfacAdvancedXml => one_by_one(source, files, load, limits, ofac_advanced::parse)?,
+        Format::ChSecoXml => one_by_one(source, files, load, limits, ch_seco_xml::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);

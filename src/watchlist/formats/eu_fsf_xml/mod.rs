@@ -11,9 +11,10 @@
 mod identity;
 mod map;
 mod names;
+mod schema;
 
 use super::fault::reject_all;
-use super::known::{Schema, Unknown};
+use super::known::Unknown;
 use super::sniff::{self, Syntax};
 use super::xml::{Outline, Place, Shape, read_records};
 use crate::watchlist::{Limits, ListSource, ParseError, Parsed};
@@ -23,159 +24,6 @@ const ROOT: &str = "export";
 const NAMESPACE: &str = "http://eu.europa.ec/fpi/fsd/export";
 const GENERATED: &str = "generationDate";
 const ENTITY: &str = "sanctionEntity";
-
-/// The schema of 2017-10-12.
-const SCHEMA: Schema = &[
-    (
-        ENTITY,
-        &[
-            "remark",
-            "additionalInformation",
-            "regulation",
-            "subjectType",
-            "nameAlias",
-            "citizenship",
-            "birthdate",
-            "address",
-            "identification",
-            "@logicalId",
-            "@delistingDate",
-            "@designationDate",
-            "@designationDetails",
-            "@unitedNationId",
-            "@euReferenceNumber",
-        ],
-    ),
-    ("additionalInformation", &["@key", "@value"]),
-    ("contactInfo", &["@key", "@value"]),
-    ("subjectType", &["@code", "@classificationCode"]),
-    (
-        "regulation",
-        &[
-            "remark",
-            "additionalInformation",
-            "publicationUrl",
-            "corrigendum",
-            "@logicalId",
-            "@regulationType",
-            "@organisationType",
-            "@publicationDate",
-            "@entryIntoForceDate",
-            "@numberTitle",
-            "@programme",
-        ],
-    ),
-    ("corrigendum", &["@regulationType", "@publicationDate", "@numberTitle", "@publicationUrl"]),
-    (
-        "regulationSummary",
-        &["@regulationType", "@publicationDate", "@numberTitle", "@publicationUrl"],
-    ),
-    (
-        "nameAlias",
-        &[
-            "remark",
-            "additionalInformation",
-            "regulationSummary",
-            "@logicalId",
-            "@regulationLanguage",
-            "@firstName",
-            "@middleName",
-            "@lastName",
-            "@wholeName",
-            "@function",
-            "@gender",
-            "@title",
-            "@nameLanguage",
-            "@strong",
-        ],
-    ),
-    (
-        "citizenship",
-        &[
-            "remark",
-            "additionalInformation",
-            "regulationSummary",
-            "@logicalId",
-            "@regulationLanguage",
-            "@acquisitionDate",
-            "@disenfranchisementDate",
-            "@region",
-            "@countryIso2Code",
-            "@countryDescription",
-        ],
-    ),
-    (
-        "birthdate",
-        &[
-            "remark",
-            "additionalInformation",
-            "regulationSummary",
-            "@logicalId",
-            "@regulationLanguage",
-            "@circa",
-            "@calendarType",
-            "@city",
-            "@zipCode",
-            "@birthdate",
-            "@dayOfMonth",
-            "@monthOfYear",
-            "@year",
-            "@yearRangeFrom",
-            "@yearRangeTo",
-            "@region",
-            "@place",
-            "@countryIso2Code",
-            "@countryDescription",
-        ],
-    ),
-    (
-        "address",
-        &[
-            "remark",
-            "additionalInformation",
-            "regulationSummary",
-            "contactInfo",
-            "@logicalId",
-            "@regulationLanguage",
-            "@city",
-            "@street",
-            "@poBox",
-            "@zipCode",
-            "@region",
-            "@place",
-            "@asAtListingTime",
-            "@countryIso2Code",
-            "@countryDescription",
-        ],
-    ),
-    (
-        "identification",
-        &[
-            "remark",
-            "additionalInformation",
-            "regulationSummary",
-            "@logicalId",
-            "@regulationLanguage",
-            "@diplomatic",
-            "@knownExpired",
-            "@knownFalse",
-            "@reportedLost",
-            "@revokedByIssuer",
-            "@issueDate",
-            "@issuedBy",
-            "@latinNumber",
-            "@nameOnDocument",
-            "@number",
-            "@validFrom",
-            "@validTo",
-            "@identificationTypeCode",
-            "@identificationTypeDescription",
-            "@region",
-            "@countryIso2Code",
-            "@countryDescription",
-        ],
-    ),
-];
 
 /// Reads one full list.
 ///
@@ -190,7 +38,7 @@ pub(super) fn parse(
     sniff::expect(file, FORMAT, Syntax::Xml, bytes)?;
     let shape = Shape { format: FORMAT, root: ROOT, sections: &[], record_depth: 2 };
     let mut parsed = Parsed::default();
-    let mut unknown = Unknown::new(SCHEMA);
+    let mut unknown = Unknown::new(schema::SCHEMA);
     let outline = read_records(file, bytes, &shape, limits, |Place { row, .. }, record| {
         let mut faults = Vec::new();
         if record.name == ENTITY {

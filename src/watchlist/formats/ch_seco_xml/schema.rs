@@ -1,0 +1,147 @@
+//! Decides which elements and attributes of the Swiss list are known, after the publisher's own
+//! schema and the lists it has published.
+
+use super::super::known::Schema;
+
+/// Every element with what may stand in it.
+pub(super) const SCHEMA: Schema = &[
+    (
+        "sanctions-program",
+        &[
+            "program-key",
+            "program-name",
+            "sanctions-set",
+            "origin",
+            "predecessor-program",
+            "remark",
+            "@ssid",
+            "@version-date",
+            "@predecessor-version-date",
+        ],
+    ),
+    ("program-key", &["@lang"]),
+    ("program-name", &["@lang"]),
+    ("sanctions-set", &["@ssid", "@lang"]),
+    (
+        "place",
+        &["location", "area", "country", "location-variant", "area-variant", "remark", "@ssid"],
+    ),
+    ("location-variant", &["@variant-type", "@lang", "@script"]),
+    ("area", &["area-type", "area-variant", "@area-type"]),
+    ("area-variant", &["@variant-type", "@lang", "@script"]),
+    ("country", &["@iso-code"]),
+    (
+        "target",
+        &[
+            "sanctions-set-id",
+            "foreign-identifier",
+            "individual",
+            "entity",
+            "object",
+            "generic-attribute",
+            "modification",
+            "@ssid",
+            "@sanctions-set-id",
+        ],
+    ),
+    ("foreign-identifier", &["@type"]),
+    ("generic-attribute", &["@name"]),
+    (
+        "modification",
+        &[
+            "remark",
+            "@modification-type",
+            "@enactment-date",
+            "@publication-date",
+            "@effective-date",
+        ],
+    ),
+    (
+        "individual",
+        &[
+            "identity",
+            "justification",
+            "relation",
+            "other-information",
+            "generic-attribute",
+            "@sex",
+        ],
+    ),
+    (
+        "entity",
+        &["identity", "justification", "relation", "other-information", "generic-attribute"],
+    ),
+    (
+        "object",
+        &[
+            "identity",
+            "justification",
+            "relation",
+            "other-information",
+            "generic-attribute",
+            "@object-type",
+        ],
+    ),
+    ("justification", &["@ssid"]),
+    ("other-information", &["@ssid"]),
+    ("relation", &["remark", "@ssid", "@target-id", "@relation-type"]),
+    (
+        "identity",
+        &[
+            "name",
+            "nationality",
+            "day-month-year",
+            "place-of-birth",
+            "identification-document",
+            "address",
+            "@ssid",
+            "@main",
+        ],
+    ),
+    ("name", &["name-part", "remark", "@ssid", "@name-type", "@quality", "@lang"]),
+    ("name-part", &["value", "spelling-variant", "@order", "@name-part-type"]),
+    ("spelling-variant", &["@ssid", "@lang", "@script", "@reliability"]),
+    ("nationality", &["country", "remark", "@ssid"]),
+    (
+        "day-month-year",
+        &["from", "to", "remark", "@ssid", "@day", "@month", "@year", "@calendar", "@quality"],
+    ),
+    ("from", &["@day", "@month", "@year"]),
+    ("to", &["@day", "@month", "@year"]),
+    (
+        "place-of-birth",
+        &["location", "area", "country", "remark", "@ssid", "@place-id", "@quality"],
+    ),
+    (
+        "identification-document",
+        &[
+            "number",
+            "issuer",
+            "place-of-issue",
+            "date-of-issue",
+            "expiry-date",
+            "remark",
+            "@ssid",
+            "@document-type",
+        ],
+    ),
+    ("issuer", &["@code", "@iso-code"]),
+    ("place-of-issue", &["@place-id"]),
+    (
+        "address",
+        &[
+            "address-details",
+            "c-o",
+            "p-o-box",
+            "zip-code",
+            "location",
+            "area",
+            "country",
+            "remark",
+            "@ssid",
+            "@place-id",
+            "@main",
+            "@quality",
+        ],
+    ),
+];
