@@ -8,9 +8,11 @@
     reason = "tests read fixtures, say when they skip, and stop at the first surprise"
 )]
 
-use crate::lists_real::{declared, real};
+use crate::lists_real::{declared, options, real};
 use diligence::party::{Gender, NameQuality, PartyKind, Scheme, Tie};
-use diligence::watchlist::{InputFile, Limits, Listing, ParseError, Parsed, parse};
+use diligence::watchlist::{
+    InputFile, Limits, ListStore, Listing, ParseError, Parsed, import_list, parse,
+};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
@@ -313,4 +315,22 @@ fn real_eu_error_pages_and_the_verbatim_entry_are_told_apart() {
     let parsed = read_file("eu_fsf", &path).unwrap();
     assert_eq!((parsed.listings.len(), parsed.rejects.len()), (1, 0));
     assert_eq!(parsed.listings[0].party.names.len(), 3);
+}
+
+#[test]
+fn real_editions_pass_the_guards_of_their_declarations_and_an_amendment_does_not() {
+    for (name, path, kinds) in [
+        ("eu_fsf", "eu_fsf/eu_fsf_full_1_1_2026-03-02.xml.gz", 2),
+        ("uk_sl", "uk_sanctions_list/UK_Sanctions_List_2026-08-22.xml.gz", 3),
+        ("ca_sema", "ca_sema/sema-lmes_2025.xml", 3),
+        ("ch_seco", "ch_seco/seco_official_example_amendment_2024-01-17.xml", 1),
+    ] {
+        let Some(path) = real(&format!("lists/{path}")) else { return };
+        let folder = tempfile::tempdir().unwrap();
+        let store = ListStore::new(folder.path().to_owned());
+        let source = declared(name);
+        let report = import_list(&store, &source, &[path], &options(), &|_, _| Ok(())).unwrap();
+        assert_eq!(report.is_published(), name != "ch_seco", "{name}: {:?}", report.trips);
+        assert_eq!(report.manifest.by_kind.len(), kinds, "{name}");
+    }
 }
