@@ -47,7 +47,7 @@ fn a_row_is_read_by_the_mapping_of_its_declaration() {
     ];
     assert_eq!(names(firm), expected);
     let expected =
-        ["VAT=NO 999 111 222 MVA", "trade register=999111222", "trade register=999111333"];
+        ["VAT=NO 000 111 222 MVA", "trade register=000111222", "trade register=000111333"];
     assert_eq!(numbers(firm), expected);
     assert_eq!(firm.party.identifiers[0].country, "NO".parse().ok());
     assert_eq!(firm.party.addresses[0].text, "Verftsgata 3, 1771, Halden");

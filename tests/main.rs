@@ -28,6 +28,8 @@ mod formats_europe;
 mod formats_html;
 /// Office holders: Congress, ministers, world leaders, Wikidata.
 mod formats_officials;
+/// Exports of OpenSanctions, simple and nested.
+mod formats_opensanctions;
 /// Tables of one's own, by the mapping of their declaration.
 mod formats_own;
 /// The Swiss list, whole and broken.

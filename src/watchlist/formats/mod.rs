@@ -30,6 +30,7 @@ mod ofac_csv;
 mod ofac_enhanced;
 mod ofac_terms;
 mod ofac_xml;
+mod opensanctions;
 mod plain_csv;
 mod popolo;
 mod sheet;
@@ -75,6 +76,10 @@ pub enum Format {
     FtmJson,
     /// BIS Denied Persons List, tab-separated.
     BisDplTsv,
+    /// OpenSanctions targets, nested entities, one JSON object a line.
+    OpensanctionsNestedJson,
+    /// OpenSanctions targets, simplified CSV.
+    OpensanctionsSimpleCsv,
     /// A table of the user's own, read by the declaration's `[columns]`.
     PlainCsv,
     /// US Consolidated Screening List, CSV.
@@ -110,6 +115,8 @@ impl fmt::Display for Format {
             Self::PopoloJson => "popolo_json",
             Self::FtmJson => "ftm_json",
             Self::BisDplTsv => "bis_dpl_tsv",
+            Self::OpensanctionsNestedJson => "opensanctions_nested_json",
+            Self::OpensanctionsSimpleCsv => "opensanctions_simple_csv",
             Self::PlainCsv => "plain_csv",
             Self::UsCslCsv => "us_csl_csv",
             Self::WorldbankJson => "worldbank_json",
@@ -189,6 +196,12 @@ pub fn parse(
         Format::UsCslCsv => one_by_one(source, files, load, limits, us_csl::parse)?,
         Format::OfacAdvancedXml => one_by_one(source, files, load, limits, ofac_advanced::parse)?,
         Format::ChSecoXml => one_by_one(source, files, load, limits, ch_seco_xml::parse)?,
+        Format::OpensanctionsNestedJson => {
+            one_by_one(source, files, load, limits, opensanctions::parse_nested)?
+        }
+        Format::OpensanctionsSimpleCsv => {
+            one_by_one(source, files, load, limits, opensanctions::parse_simple)?
+        }
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);

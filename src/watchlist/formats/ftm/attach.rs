@@ -11,12 +11,26 @@ use crate::watchlist::{Link, Listing, Office};
 use std::collections::BTreeMap;
 
 /// Schema of a post that an Occupancy refers to; it says nothing by itself.
-pub(super) const POSITION: &str = "Position";
+pub(in crate::watchlist::formats) const POSITION: &str = "Position";
+
+/// An entity between two parties: its schema, its two ends, and what each is to the other.
+type LinkShape = (&'static str, (&'static str, &'static str), (&'static str, &'static str));
+
+/// Links whose words do not depend on what they say.
+const LINKS: [LinkShape; 5] = [
+    ("UnknownLink", ("subject", "object"), ("linked to", "linked to")),
+    ("Employment", ("employer", "employee"), ("employer of", "employed by")),
+    ("Membership", ("organization", "member"), ("has as member", "member of")),
+    ("Representation", ("agent", "client"), ("represents", "represented by")),
+    ("Succession", ("predecessor", "successor"), ("succeeded by", "successor of")),
+];
 
 /// The parties of the file and where each identifier stands.
-pub(super) struct Parties<'a> {
-    pub(super) listings: &'a mut Vec<Listing>,
-    pub(super) by_id: &'a BTreeMap<String, usize>,
+pub(in crate::watchlist::formats) struct Parties<'a> {
+    pub(in crate::watchlist::formats) listings: &'a mut Vec<Listing>,
+    pub(in crate::watchlist::formats) by_id: &'a BTreeMap<String, usize>,
+    /// Names of parties that are no entries themselves.
+    pub(in crate::watchlist::formats) captions: &'a BTreeMap<String, String>,
 }
 
 impl Parties<'_> {
@@ -27,12 +41,14 @@ impl Parties<'_> {
     /// The party's name, or its identifier when it is not in the file.
     fn caption(&self, id: &str) -> String {
         let listing = self.by_id.get(id).and_then(|at| self.listings.get(*at));
-        listing.map_or_else(|| id.to_owned(), |listing| listing.party.caption().to_owned())
+        let caption = listing.map(|listing| listing.party.caption());
+        let caption = caption.or_else(|| self.captions.get(id).map(String::as_str));
+        caption.unwrap_or(id).to_owned()
     }
 }
 
 /// Adds what one entity says to the parties it is about.
-pub(super) fn attach(
+pub(in crate::watchlist::formats) fn attach(
     entity: &Entity,
     positions: &BTreeMap<&str, &Entity>,
     parties: &mut Parties<'_>,
@@ -46,6 +62,7 @@ pub(super) fn attach(
         "Occupancy" => each(entity, "holder", parties, &mut faults, |listing, faults| {
             occupancy(entity, positions, listing, faults);
         }),
+        "CryptoWallet" => wallet(entity, parties, &mut faults),
         "Passport" => paper(entity, Scheme::Passport, parties, &mut faults),
         "Identification" => paper(entity, Scheme::NationalId, parties, &mut faults),
         "Ownership" => {
@@ -88,13 +105,17 @@ pub(super) fn attach(
                 &mut faults,
             );
         }
-        other => {
-            let message =
-                format!("expected a party or something that hangs on one, found '{other}'");
-            faults.push(Fault::record("unsupported-schema", message));
-        }
+        other => match LINKS.iter().find(|(schema, ..)| *schema == other) {
+            Some((_, ends, words)) => link(entity, *ends, *words, parties, &mut faults),
+            None => faults.push(unsupported(other)),
+        },
     }
     faults
+}
+
+fn unsupported(schema: &str) -> Fault {
+    let message = format!("expected a party or something that hangs on one, found '{schema}'");
+    Fault::record("unsupported-schema", message)
 }
 
 /// Runs over the parties a property refers to; none at all is an orphan.
@@ -156,6 +177,7 @@ fn sanction(entity: &Entity, listing: &mut Listing, faults: &mut Vec<Fault>) {
         (known, start) => known.or(start),
     };
     listing.ends_on = if is_first { end } else { listing.ends_on.zip(end).map(|(a, b)| a.max(b)) };
+    listing.measures.extend(entity.all("provisions").map(str::to_owned));
     listing.remarks.extend(entity.all("reason").chain(entity.all("summary")).map(str::to_owned));
     if listing.source_url.is_none() {
         listing.source_url = entity.first("sourceUrl").map(str::to_owned);
@@ -194,10 +216,22 @@ fn paper(entity: &Entity, scheme: Scheme, parties: &mut Parties<'_>, faults: &mu
     each(entity, "holder", parties, faults, |listing, faults| {
         let country = entity.first("country").and_then(|t| fault::country(t, "country", faults));
         for number in entity.all("number") {
-            let identifier = Identifier { country, ..Identifier::new(scheme, number) };
+            let label = entity.first("type").map(str::to_owned);
+            let identifier = Identifier { country, label, ..Identifier::new(scheme, number) };
             if !listing.party.identifiers.contains(&identifier) {
                 listing.party.identifiers.push(identifier);
             }
+        }
+    });
+}
+
+/// The public key of a wallet, by its currency.
+fn wallet(entity: &Entity, parties: &mut Parties<'_>, faults: &mut Vec<Fault>) {
+    each(entity, "holder", parties, faults, |listing, _| {
+        let label = Some(entity.first("currency").unwrap_or("wallet").to_owned());
+        for key in entity.all("publicKey") {
+            let number = Identifier::new(Scheme::Other, key);
+            listing.party.identifiers.push(Identifier { label: label.clone(), ..number });
         }
     });
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 /// An entity: a schema and, for each property, its values as text.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
-pub(super) struct Entity {
+pub(in crate::watchlist::formats) struct Entity {
     /// Identifier, unique in the file.
-    pub(super) id: String,
+    pub(in crate::watchlist::formats) id: String,
     /// Schema name.
-    pub(super) schema: String,
+    pub(in crate::watchlist::formats) schema: String,
     /// Name to show.
     #[serde(default)]
-    pub(super) caption: String,
+    pub(in crate::watchlist::formats) caption: String,
     /// Values by property.
     #[serde(default)]
     properties: BTreeMap<String, Values>,
@@ -60,8 +60,33 @@ impl<'de> Deserialize<'de> for Values {
 }
 
 impl Entity {
+    /// An entity without properties.
+    pub(in crate::watchlist::formats) fn new(id: &str, schema: &str, caption: &str) -> Self {
+        let own = str::to_owned;
+        Self { id: own(id), schema: own(schema), caption: own(caption), ..Self::default() }
+    }
+
+    /// Gives a property these values.
+    pub(in crate::watchlist::formats) fn set(&mut self, property: &str, values: Vec<String>) {
+        self.properties.insert(property.to_owned(), Values(values));
+    }
+
+    /// The name to show: the caption, the first name, or the identifier.
+    pub(in crate::watchlist::formats) fn shown(&self) -> &str {
+        let caption = Some(self.caption.as_str()).filter(|caption| !caption.is_empty());
+        caption.or_else(|| self.first("name")).unwrap_or(&self.id)
+    }
+
+    /// Properties that have a value, by name.
+    pub(in crate::watchlist::formats) fn properties(&self) -> impl Iterator<Item = &str> {
+        self.properties
+            .iter()
+            .filter(|(_, values)| !values.0.is_empty())
+            .map(|(name, _)| name.as_str())
+    }
+
     /// Values of a property, in the file's order.
-    pub(super) fn all(&self, property: &str) -> impl Iterator<Item = &str> {
+    pub(in crate::watchlist::formats) fn all(&self, property: &str) -> impl Iterator<Item = &str> {
         self.properties
             .get(property)
             .into_iter()
@@ -69,7 +94,7 @@ impl Entity {
     }
 
     /// First value of a property.
-    pub(super) fn first(&self, property: &str) -> Option<&str> {
+    pub(in crate::watchlist::formats) fn first(&self, property: &str) -> Option<&str> {
         self.all(property).next()
     }
 }

@@ -7,7 +7,7 @@ use super::entity::Entity;
 use crate::party::{
     Address, Gender, Identifier, NameQuality, Party, PartyKind, PartyName, Scheme, Tie,
 };
-use crate::watchlist::{ListSource, Listing, Topic};
+use crate::watchlist::{Detail, ListSource, Listing, Topic};
 
 /// Name properties in the order they are shown.
 const NAMES: [(&str, NameQuality); 4] = [
@@ -47,9 +47,24 @@ const NUMBERS: [(&str, Scheme); 18] = [
     ("okpoCode", Scheme::Other),
 ];
 const FUNCTIONS: [&str; 3] = ["title", "position", "type"];
+/// Other properties that are read.
+const READ: [&str; 11] = [
+    "birthDate",
+    "birthPlace",
+    "deathDate",
+    "gender",
+    "address",
+    "topics",
+    "authority",
+    "program",
+    "notes",
+    "sourceUrl",
+    // The address itself stands in another entity.
+    "addressEntity",
+];
 
 /// Whether a schema is that of a party.
-pub(super) fn is_party(schema: &str) -> bool {
+pub(in crate::watchlist::formats) fn is_party(schema: &str) -> bool {
     matches!(
         schema,
         "Person"
@@ -63,7 +78,7 @@ pub(super) fn is_party(schema: &str) -> bool {
 }
 
 /// The listing of a party; `None` when it has no name, which is then a fault.
-pub(super) fn listing(
+pub(in crate::watchlist::formats) fn listing(
     source: &ListSource,
     entity: &Entity,
     faults: &mut Vec<Fault>,
@@ -77,7 +92,7 @@ pub(super) fn listing(
     birth(entity, &mut party, faults);
     for (property, tie) in COUNTRIES {
         for text in entity.all(property) {
-            if let Some(country) = fault::country(text, property, faults) {
+            if let Some(country) = fault::country(whole_country(text), property, faults) {
                 party.tie(country, tie);
             }
         }
@@ -104,9 +119,31 @@ pub(super) fn listing(
         authority,
         functions: FUNCTIONS.iter().flat_map(|p| entity.all(p)).map(str::to_owned).collect(),
         remarks: entity.all("notes").map(str::to_owned).collect(),
+        details: particulars(entity),
         source_url: entity.first("sourceUrl").map(str::to_owned),
         ..Listing::default()
     })
+}
+
+/// Properties without a place of their own, under their names: website, sector, date of building.
+fn particulars(entity: &Entity) -> Vec<Detail> {
+    let is_read = |name: &str| {
+        NAMES.iter().any(|(known, _)| *known == name)
+            || COUNTRIES.iter().any(|(known, _)| *known == name)
+            || NUMBERS.iter().any(|(known, _)| *known == name)
+            || FUNCTIONS.contains(&name)
+            || READ.contains(&name)
+    };
+    let unread = entity.properties().filter(|name| !is_read(name));
+    unread.flat_map(|name| entity.all(name).map(move |text| Detail::new(name, text))).collect()
+}
+
+/// `gb-sct`, a part of a country by its ISO 3166-2 code, is that country.
+fn whole_country(text: &str) -> &str {
+    match text.split_once('-') {
+        Some((country, _)) if country.len() == 2 => country,
+        _ => text,
+    }
 }
 
 /// A legal entity of unknown form is an organisation.

@@ -4,7 +4,8 @@
 //!
 //! Read: parties (`Person`, `Company`, `Organization`, `LegalEntity`, `PublicBody`, `Vessel`,
 //! `Airplane`) and what hangs on them: Sanction, Occupancy and Position, Ownership, Directorship, Family,
-//! Associate, Passport, Identification. Any other schema is a reject, `unsupported-schema`. The
+//! Associate, other links, Passport, Identification, wallets. A party's property without a place of
+//! its own is a particular. Any other schema is a reject, `unsupported-schema`. The
 //! order of lines does not matter. Property values may be a list or a single text.
 
 mod attach;
@@ -12,6 +13,9 @@ mod entity;
 mod map;
 mod query;
 
+pub(super) use attach::{POSITION, Parties, attach};
+pub(super) use entity::Entity;
+pub(super) use map::{is_party, listing};
 pub use query::{FtmQuery, QueryError, read_ftm_party};
 
 use super::fault::{Fault, reject_all};
@@ -19,7 +23,6 @@ use super::json::file_error;
 use super::sniff::{self, Syntax};
 use crate::party::Reject;
 use crate::watchlist::{Limits, ListSource, ParseError, Parsed};
-use entity::Entity;
 use std::collections::BTreeMap;
 
 const FORMAT: &str = "FollowTheMoney entities (JSON Lines)";
@@ -52,8 +55,8 @@ pub(super) fn parse(
     let mut hanging = Vec::new();
     for line in &lines {
         let mut faults = Vec::new();
-        if map::is_party(&line.entity.schema) {
-            match map::listing(source, &line.entity, &mut faults) {
+        if is_party(&line.entity.schema) {
+            match listing(source, &line.entity, &mut faults) {
                 Some(listing) => {
                     by_id.entry(listing.id.clone()).or_insert(parsed.listings.len());
                     parsed.listings.push(listing);
@@ -65,11 +68,12 @@ pub(super) fn parse(
         }
         push(&mut parsed.rejects, faults, file, line);
     }
-    let positions = hanging.iter().filter(|line| line.entity.schema == attach::POSITION);
+    let positions = hanging.iter().filter(|line| line.entity.schema == POSITION);
     let positions = positions.map(|line| (line.entity.id.as_str(), &line.entity)).collect();
     for line in hanging {
-        let mut parties = attach::Parties { listings: &mut parsed.listings, by_id: &by_id };
-        let faults = attach::attach(&line.entity, &positions, &mut parties);
+        let listings = &mut parsed.listings;
+        let mut parties = Parties { listings, by_id: &by_id, captions: &BTreeMap::new() };
+        let faults = attach(&line.entity, &positions, &mut parties);
         push(&mut parsed.rejects, faults, file, line);
     }
     Ok(parsed)

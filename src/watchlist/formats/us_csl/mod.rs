@@ -5,7 +5,7 @@
 //! A row is an entry of one of the lists inside, each with its own authority and meaning
 //! ([`sublist`]). Read: every column. The identifier is the file's `_id`; the lists of OFAC other
 //! than the SDN list share their numbers with it, so there it carries the list's letters
-//! (`18725-ssi`). A row without `_id` goes by `entity_number`, and without either by a hash of
+//! (`990003-ssi`). A row without `_id` goes by `entity_number`, and without either by a hash of
 //! list, name and addresses. Which lists inside are left out is for the declaration to say. A
 //! second header, as files put together from two have it, is skipped and told.
 
