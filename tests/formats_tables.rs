@@ -258,3 +258,37 @@ fn the_denied_persons_of_november_2023_are_read() {
     let american = listings.iter().filter(|l| ties(l).contains(&("US", Tie::Address)));
     assert_eq!(american.count(), 410);
 }
+
+// All of them
+
+#[test]
+fn damaged_tables_make_no_parser_panic_and_no_listing_nameless() {
+    let own = include_str!("../fixtures/lists/plain_csv/rejected_partners.toml");
+    let own = ListSource::from_toml("rejected_partners.toml", own).unwrap();
+    for (source, path) in [
+        (declared("worldbank"), "worldbank_json/basic/worldbank.json"),
+        (declared("bis_dpl"), "bis_dpl_tsv/basic/dpl.txt"),
+        (declared("us_csl"), "us_csl_csv/basic/consolidated.csv"),
+        (declared("opensanctions"), "opensanctions_nested_json/basic/targets.nested.json"),
+        (declared("opensanctions_simple"), "opensanctions_simple_csv/basic/targets.simple.csv"),
+        (own, "plain_csv/basic/partners.csv"),
+    ] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lists");
+        let whole = std::fs::read(folder.join(path)).unwrap();
+        for at in (0..whole.len()).step_by(37) {
+            let cut: Vec<u8> = whole.iter().copied().take(at).collect();
+            let mut damaged = vec![cut];
+            for byte in *b"\"\x00\xff;\n{" {
+                let mut bytes = whole.clone();
+                bytes[at] = byte;
+                damaged.push(bytes);
+            }
+            for bytes in damaged {
+                let Ok(parsed) = read_bytes(&source, path, bytes) else { continue };
+                let nameless = parsed.listings.iter().find(|l| l.party.caption().is_empty());
+                assert_eq!(nameless, None, "{path} at {at}");
+                assert!(parsed.listings.iter().all(|l| !l.id.is_empty()), "{path} at {at}");
+            }
+        }
+    }
+}

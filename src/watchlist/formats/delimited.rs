@@ -281,7 +281,10 @@ mod tests {
         preamble: 0,
     };
 
-    fn read(text: &str) -> Result<Vec<(u64, Option<String>, Option<String>)>, ParseError> {
+    /// Line, `ID` and `na_me` of a row.
+    type Read = (u64, Option<String>, Option<String>);
+
+    fn read(text: &str) -> Result<Vec<Read>, ParseError> {
         let mut rows = Vec::new();
         read_rows("t.csv", text, &DIALECT, &Limits::default(), |row| {
             rows.push((row.number, row.value("ID"), row.value("na_me")));
