@@ -273,11 +273,11 @@ mod tests {
     fn the_day_of_listing_is_the_first_one_stated() {
         for (text, day) in [
             (
-                "Listed by UN 1267 Committee on 25 January 2001 (amended on 20 Dec. 2005)",
-                Some("2001-01-25"),
+                "Listed by UN 1267 Committee on 3 January 2002 (amended on 4 Dec. 2006)",
+                Some("2002-01-03"),
             ),
-            ("Listed on: 2 Jun. 2017", Some("2017-06-02")),
-            ("Listed on 19 Jun. 2014 (re-listed on 16 Jun. 2017)", Some("2014-06-19")),
+            ("Listed on: 5 Jun. 2018", Some("2018-06-05")),
+            ("Listed on 6 Jul. 2013 (re-listed on 7 Jul. 2016)", Some("2013-07-06")),
             ("Instrument of first designation: Instrument 2022 on 3 May 2022", None),
             ("Listed on the ground of 1373", None),
         ] {

@@ -272,9 +272,9 @@ mod tests {
     #[test]
     fn the_issuer_is_the_country_the_details_open_with() {
         for (text, code) in [
-            ("Tunisian number, issued on 24 Oct. 1990", Some("TN")),
+            ("Tunisian number, issued on 4 Jan. 2010", Some("TN")),
             ("South Sudan number", Some("SS")),
-            ("(Pakistan). Expires 11 Aug 2013", Some("PK")),
+            ("(Pakistan). Expires 1 Jan 2015", Some("PK")),
             ("Iraq. Issued in Jordan", Some("IQ")),
             ("Issued in Karachi, Pakistan", None),
             ("Diplomatic", None),
