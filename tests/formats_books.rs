@@ -371,3 +371,111 @@ fn dfat_rows_that_cannot_be_read_are_told_and_another_table_is_refused() {
     book.set("xl/worksheets/sheet1.xml", &sheet);
     assert!(told(&book).contains("malformed"), "{}", told(&book));
 }
+
+#[test]
+fn the_japanese_workbook_of_march_2026_is_read_whole() {
+    let Some(book) = real_bytes("lists/jp_mof/shisantouketsu20260305.xlsx") else { return };
+    let parsed = read("jp_mof", "shisantouketsu20260305.xlsx", &book).unwrap();
+    let counts = summary("Japan of March 2026", &parsed);
+    if std::env::var_os("DILIGENCE_SHOW_REJECTS").is_some() {
+        for listing in parsed.listings.iter().step_by(37) {
+            println!("@ {} {:?} {:?}", listing.id, listing.party.kind, names(listing));
+        }
+    }
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (2_862, 1));
+    assert_eq!((counts["kind person"], counts["kind organization"]), (2_009, 850));
+    assert_eq!(parsed.warnings.len(), 5, "contents, three lifted measures, deleted rows");
+}
+
+const MOF: &str = "告示日付|告示番号|日本語表記|英語表記";
+
+#[test]
+fn japanese_sheets_are_read_by_their_own_headers() {
+    let persons = format!(
+        "ポート・セヴェリンの関係者\n{MOF}|別名|確定に十分でない別名|称号|生年月日|出生地|国籍|旅券番号|その他の情報\n\
+         2001.9.22⏎2008.6.25改訂|#1|ヴェスナ・マーシュ|VESNA MARSH⏎（original script：Весна Марш）|(a)ヴェスナ（Wesna）、⏎(b)フェン（Fenn）|オコンジョ（Okonjo）|(a)Dr（博士）|(a)1971年頃⏎（b）昭和48年7月21日|ケニア・ナイロビ|(a)マリ共和国⏎(b)ロシア連邦|(a)チュニジア旅券 XZ123456（2010年発行）⏎(b)不明|船長\n\
+         2003.1.1削除|2\n\
+         |||||||||||続き\n\
+         2026.3.5|３(*7)|イルゼ|ILSE||不明|不明|@26242|不明|不明|不明|不明"
+    );
+    let bodies = format!(
+        "{MOF}|別称・旧称|所在地|機嫌\n@45000|#1|オロ製粉|ORO MILLS|オロ；ミル⏎Oro; Mills|12 Mill Road, Minsk, Belarus|良い"
+    );
+    let book = Workbook::new(&[
+        ("一覧", "目次\n#1|関係者"),
+        ("1.関係者（個人）", &persons),
+        ("2.製粉 (団体)", &bodies),
+        ("3.【解除】旧", "解除されました"),
+        ("4.新しい形", "name|number\nNobody|#1"),
+    ]);
+    let parsed = read("jp_mof", "shisantouketsu.xlsx", &book.bytes()).unwrap();
+    assert_eq!(rejects(&parsed), ["1 機嫌 unknown-column"]);
+    let ids: Vec<&str> = parsed.listings.iter().map(|listing| listing.id.as_str()).collect();
+    assert_eq!(ids, ["1-1", "1-3", "2-1"]);
+    let person = find(&parsed, "1-1");
+    assert_eq!(
+        names(person),
+        [
+            "VESNA MARSH Primary -",
+            "Весна Марш Native -",
+            "ヴェスナ・マーシュ Alias ja",
+            "ヴェスナ Alias ja",
+            "Wesna Alias -",
+            "フェン Alias ja",
+            "Fenn Alias -",
+            "オコンジョ WeakAlias ja",
+            "Okonjo WeakAlias -",
+        ]
+    );
+    assert_eq!(person.party.kind, Some(PartyKind::Person));
+    assert_eq!(dates(person), ["circa 1971", "1973-07-21"]);
+    let ties: Vec<String> =
+        person.party.countries.iter().map(|c| format!("{} {:?}", c.country, c.tie)).collect();
+    assert_eq!(ties, ["KE BirthPlace", "ML Nationality", "RU Nationality"]);
+    let passport = &person.party.identifiers[0];
+    assert_eq!((passport.scheme, passport.value.as_str()), (Scheme::Passport, "XZ123456"));
+    assert_eq!(passport.country.unwrap().code(), "TN");
+    assert_eq!(person.party.identifiers.len(), 1);
+    assert_eq!(person.functions, ["Dr（博士）"]);
+    assert_eq!(person.listed_on.unwrap().to_string(), "2001-09-22");
+    assert_eq!(person.amended_on.unwrap().to_string(), "2008-06-25");
+    assert!(person.remarks.contains(&"船長".to_owned()));
+    assert!(person.remarks.iter().any(|text| text.contains("続き")), "{:?}", person.remarks);
+    let other = find(&parsed, "1-3");
+    assert_eq!(dates(other), ["1971-11-05"]);
+    assert_eq!(other.details, [Detail::new("告示番号", "３(*7)")]);
+    let company = find(&parsed, "2-1");
+    assert_eq!(company.party.kind, Some(PartyKind::Organization));
+    assert_eq!(company.listed_on.unwrap().to_string(), "2023-03-15");
+    assert_eq!(company.party.addresses[0].country.unwrap().code(), "BY");
+    assert_eq!(company.party.names.len(), 6);
+    let told = |words: &str| parsed.warnings.iter().any(|warning| warning.contains(words));
+    assert!(told("'一覧' is the table of contents"));
+    assert!(told("'3.【解除】旧' tells of measures that were lifted"));
+    assert!(told("'4.新しい形' has no header of the list and was not read (2 rows)"));
+    assert!(told("1 rows are marked as deleted"));
+    assert_eq!(parsed.warnings.len(), 4);
+}
+
+#[test]
+fn japanese_rows_that_cannot_be_read_are_told() {
+    let sheet = format!(
+        "{MOF}|生年月日|国籍\n2024.1.1|#1|||1971年\n2024.1.1|欠番|ヴェスナ|VESNA\n20241.1|#3|イルゼ|ILSE|いつか|アトランティス"
+    );
+    let book = Workbook::new(&[("1.関係者", &sheet)]);
+    let parsed = read("jp_mof", "l.xlsx", &book.bytes()).unwrap();
+    assert_eq!(
+        rejects(&parsed),
+        [
+            "2  no-name",
+            "3 告示番号 no-id",
+            "4 告示日付 bad-date",
+            "4 生年月日 bad-date",
+            "4 国籍 unknown-country",
+        ]
+    );
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (1, 2));
+    let empty = Workbook::new(&[("1.関係者", "告示日付|告示番号")]).bytes();
+    let error = read("jp_mof", "l.xlsx", &empty).unwrap_err().to_string();
+    assert!(error.contains("no sheet with the columns 告示日付"), "{error}");
+}

@@ -19,6 +19,7 @@ mod eu_fsf_xml;
 mod fault;
 mod ftm;
 mod html_pages;
+mod jp_mof;
 mod json;
 mod known;
 mod languages;
@@ -102,6 +103,8 @@ pub enum Format {
     AuDfat,
     /// Swiss sanctions list of SECO, XML.
     ChSecoXml,
+    /// Asset freezes of the Japanese Ministry of Finance, XLSX.
+    JpMof,
 }
 
 impl fmt::Display for Format {
@@ -128,6 +131,7 @@ impl fmt::Display for Format {
             Self::CaSemaXml => "ca_sema_xml",
             Self::AuDfat => "au_dfat",
             Self::ChSecoXml => "ch_seco_xml",
+            Self::JpMof => "jp_mof",
         })
     }
 }
@@ -202,6 +206,7 @@ pub fn parse(
         Format::OpensanctionsSimpleCsv => {
             one_by_one(source, files, load, limits, opensanctions::parse_simple)?
         }
+        Format::JpMof => one_by_one(source, files, load, limits, jp_mof::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
