@@ -50,23 +50,23 @@ pub(crate) fn rejects(parsed: &Parsed) -> Vec<String> {
     parsed.rejects.iter().map(line).collect()
 }
 
-fn names(listing: &Listing) -> Vec<(&str, NameQuality)> {
+pub(crate) fn names(listing: &Listing) -> Vec<(&str, NameQuality)> {
     listing.party.names.iter().map(|name| (name.text.as_str(), name.quality)).collect()
 }
 
-fn ties(listing: &Listing) -> Vec<(&str, Tie)> {
+pub(crate) fn ties(listing: &Listing) -> Vec<(&str, Tie)> {
     listing.party.countries.iter().map(|tie| (tie.country.code(), tie.tie)).collect()
 }
 
 /// `scheme label value`, in order.
-fn numbers(listing: &Listing) -> Vec<String> {
+pub(crate) fn numbers(listing: &Listing) -> Vec<String> {
     let line = |number: &diligence::party::Identifier| {
         format!("{} {}", number.label.as_deref().unwrap_or(number.scheme.label()), number.value)
     };
     listing.party.identifiers.iter().map(line).collect()
 }
 
-fn births(listing: &Listing) -> Vec<String> {
+pub(crate) fn births(listing: &Listing) -> Vec<String> {
     listing.party.birth_dates.iter().map(ToString::to_string).collect()
 }
 
@@ -235,4 +235,74 @@ fn real_editions_of_the_congress_and_the_executive_are_read_whole() {
         let found = listings.iter().flat_map(|l| &l.party.identifiers).filter(is_wikidata).count();
         assert_eq!(found, wikidata, "{file}");
     }
+}
+
+fn leaders(situation: &str) -> Result<Parsed, ParseError> {
+    read_as(&declared("cia_world_leaders"), &format!("cia_leaders_json/{situation}"))
+}
+
+// World leaders
+
+#[test]
+fn a_world_leader_has_names_and_offices_with_their_country() {
+    let parsed = leaders("basic").unwrap();
+    assert_eq!(rejects(&parsed), [""; 0]);
+    assert_eq!((parsed.listings.len(), parsed.rows_read), (2, 2));
+    let minister = &parsed.listings[0];
+    assert_eq!(minister.id, "p1");
+    assert_eq!(
+        names(minister),
+        [("Ilo BRESK", NameQuality::Primary), ("Illy BRESK", NameQuality::Alias)]
+    );
+    assert_eq!(
+        offices(minister),
+        ["Minister of Tides |  | FJ | .. | ", "Harbour Secretary |  | FJ | .. | Outer Isles"]
+    );
+    assert_eq!(ties(minister), [("FJ", Tie::Office)]);
+    assert_eq!(parsed.listings[1].functions, ["Acting"]);
+}
+
+#[test]
+fn without_the_other_files_an_office_is_read_from_its_label() {
+    let parsed = leaders("persons_alone").unwrap();
+    assert_eq!(rejects(&parsed), [""; 0]);
+    assert_eq!(
+        offices(&parsed.listings[0]),
+        ["Minister of Tides |  | FJ | .. | ", "Harbour Secretary |  | FJ | .. | "]
+    );
+}
+
+#[test]
+fn a_leader_with_something_unreadable_is_told() {
+    let parsed = leaders("recoverable_errors").unwrap();
+    assert_eq!(
+        rejects(&parsed),
+        [
+            "persons.json:1 appointedGovernmentOffice orphan",
+            "persons.json:1 hasCountry unknown-country",
+            "persons.json:2  no-name",
+            "persons.json:3 favouriteColour unknown-element",
+            "persons.json:4  bad-record",
+        ]
+    );
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (2, 2));
+}
+
+#[test]
+fn the_shape_the_publisher_has_now_is_refused_by_name() {
+    let error = leaders("unknown_version").unwrap_err();
+    assert!(matches!(error, ParseError::NotThisFormat { .. }));
+    assert!(error.to_string().ends_with("under data"), "{error}");
+}
+
+#[test]
+fn the_real_archive_of_world_leaders_is_read_whole_from_its_zip() {
+    let Some(path) = real("officials/cia_world_leaders/json.zip") else { return };
+    let (_keep, snapshot) = publish("cia_world_leaders", &[path]);
+    let listings = snapshot.listings().unwrap();
+    assert_eq!(listings.len(), 5_348);
+    assert_eq!(listings.iter().map(|l| l.offices.len()).sum::<usize>(), 5_775);
+    assert!(snapshot.manifest.rejects.is_empty(), "{:?}", snapshot.manifest.rejects);
+    assert!(listings.iter().flat_map(|l| &l.offices).all(|o| o.country.is_some()));
+    assert_eq!(snapshot.manifest.files.len(), 3);
 }

@@ -26,7 +26,7 @@ mod formats_europe;
 mod formats_europe;
 /// Web pages read by declaration, and where they lead.
 mod formats_html;
-/// Office holders: Congress, ministers, world leaders, Wikidata.
+/// Office holders: Congress, ministers, world leaders.
 mod formats_officials;
 /// Exports of OpenSanctions, simple and nested.
 mod formats_opensanctions;

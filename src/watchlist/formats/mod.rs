@@ -11,6 +11,7 @@ mod bis_dpl;
 mod bounded;
 mod ca_sema_xml;
 mod ch_seco_xml;
+mod cia_leaders;
 mod dates;
 mod day_first;
 mod delimited;
@@ -105,6 +106,8 @@ pub enum Format {
     ChSecoXml,
     /// Asset freezes of the Japanese Ministry of Finance, XLSX.
     JpMof,
+    /// CIA world leaders, JSON-LD archive.
+    CiaLeadersJson,
 }
 
 impl fmt::Display for Format {
@@ -132,6 +135,7 @@ impl fmt::Display for Format {
             Self::AuDfat => "au_dfat",
             Self::ChSecoXml => "ch_seco_xml",
             Self::JpMof => "jp_mof",
+            Self::CiaLeadersJson => "cia_leaders_json",
         })
     }
 }
@@ -145,6 +149,7 @@ impl Format {
             }
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::HtmlPages => &[("list", false), ("page", false)],
+            Self::CiaLeadersJson => &[("main", true), ("offices", false), ("countries", false)],
             _ => &[("main", true)],
         }
     }
@@ -180,33 +185,31 @@ pub fn parse(
     load: LoadBytes<'_>,
     limits: &Limits,
 ) -> Result<Parsed, ParseError> {
+    let mut each = |read: ReadFile| one_by_one(source, files, &mut *load, limits, read);
     let mut parsed = match source.format {
         Format::OfacSdnCsv => ofac_csv::parse(source, files, load, limits)?,
         Format::PopoloJson => popolo::parse(source, files, load, limits)?,
         Format::HtmlPages => html_pages::parse(source, files, load, limits)?,
-        Format::UnScXml => one_by_one(source, files, load, limits, un_xml::parse)?,
-        Format::FtmJson => one_by_one(source, files, load, limits, ftm::parse)?,
-        Format::BisDplTsv => one_by_one(source, files, load, limits, bis_dpl::parse)?,
-        Format::PlainCsv => one_by_one(source, files, load, limits, plain_csv::parse)?,
-        Format::WorldbankJson => one_by_one(source, files, load, limits, worldbank::parse)?,
-        Format::EuFsfXml => one_by_one(source, files, load, limits, eu_fsf_xml::parse)?,
-        Format::UkSlXml => one_by_one(source, files, load, limits, uk_sl_xml::parse)?,
-        Format::UkOfsi => one_by_one(source, files, load, limits, uk_ofsi::parse)?,
-        Format::UsCongressYaml => one_by_one(source, files, load, limits, us_congress::parse)?,
-        Format::OfacEnhancedXml => one_by_one(source, files, load, limits, ofac_enhanced::parse)?,
-        Format::OfacXml => one_by_one(source, files, load, limits, ofac_xml::parse)?,
-        Format::CaSemaXml => one_by_one(source, files, load, limits, ca_sema_xml::parse)?,
-        Format::AuDfat => one_by_one(source, files, load, limits, au_dfat::parse)?,
-        Format::UsCslCsv => one_by_one(source, files, load, limits, us_csl::parse)?,
-        Format::OfacAdvancedXml => one_by_one(source, files, load, limits, ofac_advanced::parse)?,
-        Format::ChSecoXml => one_by_one(source, files, load, limits, ch_seco_xml::parse)?,
-        Format::OpensanctionsNestedJson => {
-            one_by_one(source, files, load, limits, opensanctions::parse_nested)?
-        }
-        Format::OpensanctionsSimpleCsv => {
-            one_by_one(source, files, load, limits, opensanctions::parse_simple)?
-        }
-        Format::JpMof => one_by_one(source, files, load, limits, jp_mof::parse)?,
+        Format::CiaLeadersJson => cia_leaders::parse(source, files, load, limits)?,
+        Format::UnScXml => each(un_xml::parse)?,
+        Format::FtmJson => each(ftm::parse)?,
+        Format::BisDplTsv => each(bis_dpl::parse)?,
+        Format::PlainCsv => each(plain_csv::parse)?,
+        Format::WorldbankJson => each(worldbank::parse)?,
+        Format::EuFsfXml => each(eu_fsf_xml::parse)?,
+        Format::UkSlXml => each(uk_sl_xml::parse)?,
+        Format::UkOfsi => each(uk_ofsi::parse)?,
+        Format::UsCongressYaml => each(us_congress::parse)?,
+        Format::OfacEnhancedXml => each(ofac_enhanced::parse)?,
+        Format::OfacXml => each(ofac_xml::parse)?,
+        Format::CaSemaXml => each(ca_sema_xml::parse)?,
+        Format::AuDfat => each(au_dfat::parse)?,
+        Format::UsCslCsv => each(us_csl::parse)?,
+        Format::OfacAdvancedXml => each(ofac_advanced::parse)?,
+        Format::ChSecoXml => each(ch_seco_xml::parse)?,
+        Format::OpensanctionsNestedJson => each(opensanctions::parse_nested)?,
+        Format::OpensanctionsSimpleCsv => each(opensanctions::parse_simple)?,
+        Format::JpMof => each(jp_mof::parse)?,
     };
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
