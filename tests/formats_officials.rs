@@ -7,6 +7,7 @@ use diligence::watchlist::{
     InputFile, Limits, ListSource, ListStore, Listing, ParseError, Parsed, Snapshot, WantedFile,
     import_list, parse,
 };
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Parses the files of `fixtures/lists/SITUATION` as the given list.
@@ -241,6 +242,10 @@ fn leaders(situation: &str) -> Result<Parsed, ParseError> {
     read_as(&declared("cia_world_leaders"), &format!("cia_leaders_json/{situation}"))
 }
 
+fn ministers(situation: &str) -> Result<Parsed, ParseError> {
+    read_as(&declared("uk_ministers"), &format!("parlparse_json/{situation}"))
+}
+
 // World leaders
 
 #[test]
@@ -305,4 +310,93 @@ fn the_real_archive_of_world_leaders_is_read_whole_from_its_zip() {
     assert!(snapshot.manifest.rejects.is_empty(), "{:?}", snapshot.manifest.rejects);
     assert!(listings.iter().flat_map(|l| &l.offices).all(|o| o.country.is_some()));
     assert_eq!(snapshot.manifest.files.len(), 3);
+}
+
+// United Kingdom
+
+#[test]
+fn a_minister_is_joined_from_offices_and_people() {
+    let parsed = ministers("basic").unwrap();
+    assert_eq!(rejects(&parsed), [""; 0]);
+    assert_eq!((parsed.listings.len(), parsed.rows_read), (2, 4));
+    let by_id = |id: &str| parsed.listings.iter().find(|l| l.id == id).unwrap();
+    let lady = by_id("990001");
+    assert_eq!(
+        names(lady),
+        [
+            ("Baroness Ashwell of Tarn", NameQuality::Primary),
+            ("Winifred Ashwell", NameQuality::Alias),
+            ("Win Ashwell", NameQuality::Alias),
+        ]
+    );
+    assert_eq!(numbers(lady), ["Wikidata item Q990000101", "datadotparl_id 990"]);
+    // The second office stands under a number that was merged into hers.
+    assert_eq!(
+        offices(lady),
+        [
+            "Minister of State (Tides) | Department of Tides | GB | 2001-06-11..2005-05-05 | ",
+            "Secretary of State | Department of Tides | GB | 2005-05-06..2007-06-28 | ",
+        ]
+    );
+    let mut held = offices(by_id("990003"));
+    held.sort();
+    assert_eq!(
+        held,
+        [
+            "Secretary of State | Department of Tides | GB | 2012-01-01.. | ",
+            "member | Harbour Committee | GB | 2001-06-11..2005-05-05 | ",
+        ]
+    );
+}
+
+#[test]
+fn an_office_whose_holder_nobody_can_name_is_a_lost_record() {
+    let parsed = ministers("recoverable_errors").unwrap();
+    assert_eq!(
+        rejects(&parsed),
+        [
+            "ministers.json:1 organization_id orphan",
+            "ministers.json:1 start_date bad-date",
+            "ministers.json:2  orphan",
+            "ministers.json:3  orphan",
+            "ministers.json:4 mood unknown-element",
+            "ministers.json:5  orphan",
+            "ministers.json:6  bad-record",
+        ]
+    );
+    // Two offices of one nobody are one lost record.
+    assert_eq!((parsed.listings.len(), parsed.lost_records), (1, 2));
+}
+
+#[test]
+fn real_offices_need_people_json_and_are_read_whole_with_it() {
+    let Some(path) = real("officials/uk_ministers/ministers.json") else { return };
+    let text = std::fs::read(&path).unwrap();
+    let document: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let memberships = document["memberships"].as_array().unwrap();
+    let numbers: BTreeSet<&str> =
+        memberships.iter().filter_map(|m| m["person_id"].as_str()).collect();
+    assert_eq!((memberships.len(), numbers.len()), (2_890, 617));
+    let alone = tempfile::tempdir().unwrap();
+    let store = ListStore::new(alone.path().to_owned());
+    let source = declared("uk_ministers");
+    let refused =
+        import_list(&store, &source, std::slice::from_ref(&path), &options(), &|_, _| Ok(()));
+    let message = refused.unwrap_err().to_string();
+    assert!(message.contains("'people' named people.json"), "{message}");
+    // The names are not at hand: fictional ones stand for them.
+    let person = |number: &&str| {
+        let name = serde_json::json!({"note": "Main", "given_name": "Fictional",
+            "family_name": number.rsplit('/').next().unwrap_or_default()});
+        serde_json::json!({"id": number, "other_names": [name]})
+    };
+    let people = serde_json::json!({"persons": numbers.iter().map(person).collect::<Vec<_>>()});
+    let folder = tempfile::tempdir().unwrap();
+    let beside = folder.path().join("people.json");
+    std::fs::write(&beside, people.to_string()).unwrap();
+    let (_keep, snapshot) = publish("uk_ministers", &[path, beside]);
+    let listings = snapshot.listings().unwrap();
+    assert_eq!(listings.len(), 617);
+    assert_eq!(listings.iter().map(|l| l.offices.len()).sum::<usize>(), 2_890);
+    assert!(snapshot.manifest.rejects.is_empty(), "{:?}", snapshot.manifest.rejects);
 }

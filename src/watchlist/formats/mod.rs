@@ -33,6 +33,7 @@ mod ofac_enhanced;
 mod ofac_terms;
 mod ofac_xml;
 mod opensanctions;
+mod parlparse;
 mod plain_csv;
 mod popolo;
 mod sheet;
@@ -108,6 +109,8 @@ pub enum Format {
     JpMof,
     /// CIA world leaders, JSON-LD archive.
     CiaLeadersJson,
+    /// Ministers of the United Kingdom, parlparse JSON.
+    ParlparseJson,
 }
 
 impl fmt::Display for Format {
@@ -136,6 +139,7 @@ impl fmt::Display for Format {
             Self::ChSecoXml => "ch_seco_xml",
             Self::JpMof => "jp_mof",
             Self::CiaLeadersJson => "cia_leaders_json",
+            Self::ParlparseJson => "parlparse_json",
         })
     }
 }
@@ -150,6 +154,7 @@ impl Format {
             Self::PopoloJson => &[("main", true), ("index", false)],
             Self::HtmlPages => &[("list", false), ("page", false)],
             Self::CiaLeadersJson => &[("main", true), ("offices", false), ("countries", false)],
+            Self::ParlparseJson => &[("main", true), ("current", false), ("people", true)],
             _ => &[("main", true)],
         }
     }
@@ -191,6 +196,7 @@ pub fn parse(
         Format::PopoloJson => popolo::parse(source, files, load, limits)?,
         Format::HtmlPages => html_pages::parse(source, files, load, limits)?,
         Format::CiaLeadersJson => cia_leaders::parse(source, files, load, limits)?,
+        Format::ParlparseJson => parlparse::parse(source, files, load, limits)?,
         Format::UnScXml => each(un_xml::parse)?,
         Format::FtmJson => each(ftm::parse)?,
         Format::BisDplTsv => each(bis_dpl::parse)?,
