@@ -42,6 +42,8 @@ mod formats_uk;
 mod formats_us_xml;
 /// OFAC's real editions in two formats, when they are here.
 mod formats_us_xml_real;
+/// Office holders of Wikidata, joined from the rows of a query.
+mod formats_wikidata;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

@@ -38,6 +38,7 @@ mod plain_csv;
 mod popolo;
 mod sheet;
 mod sniff;
+mod sparql;
 mod text;
 mod uk_ofsi;
 mod uk_sl_xml;
@@ -111,6 +112,8 @@ pub enum Format {
     CiaLeadersJson,
     /// Ministers of the United Kingdom, parlparse JSON.
     ParlparseJson,
+    /// Office holders of Wikidata, SPARQL results as JSON.
+    WikidataSparqlJson,
 }
 
 impl fmt::Display for Format {
@@ -140,6 +143,7 @@ impl fmt::Display for Format {
             Self::JpMof => "jp_mof",
             Self::CiaLeadersJson => "cia_leaders_json",
             Self::ParlparseJson => "parlparse_json",
+            Self::WikidataSparqlJson => "wikidata_sparql_json",
         })
     }
 }
@@ -197,6 +201,7 @@ pub fn parse(
         Format::HtmlPages => html_pages::parse(source, files, load, limits)?,
         Format::CiaLeadersJson => cia_leaders::parse(source, files, load, limits)?,
         Format::ParlparseJson => parlparse::parse(source, files, load, limits)?,
+        Format::WikidataSparqlJson => sparql::parse(source, files, load, limits)?,
         Format::UnScXml => each(un_xml::parse)?,
         Format::FtmJson => each(ftm::parse)?,
         Format::BisDplTsv => each(bis_dpl::parse)?,
