@@ -1,7 +1,7 @@
 //! Decides which configuration is in force: a folder of the user's, file by file over what is
 //! built in. Each stage validates its own part; this module gathers them and takes their hash.
 //!
-//! `policy.toml`, `redflags.toml`, `matching.toml`, and `watchlists/*.toml` inside the folder or
+//! `policy.toml`, `redflags.toml`, `matching.toml`, `fetch.toml`, and `watchlists/*.toml` inside the folder or
 //! beside it. Without a folder named, `config/` in the working directory counts when it holds a
 //! `policy.toml`.
 #![expect(clippy::disallowed_methods, reason = "configuration is one of the house's edges")]
@@ -9,7 +9,9 @@
 use crate::policy::{Policy, PolicyError};
 use crate::redflag::{Catalogue, CatalogueError};
 use crate::screening::{MatchConfig, MatchConfigError};
-use crate::watchlist::{ListSource, ListStore, SourceError, StoreError};
+use crate::watchlist::{
+    FetchConfig, FetchConfigError, ListSource, ListStore, SourceError, StoreError,
+};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -20,10 +22,11 @@ static NAME_TABLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/config/names");
 static WATCHLISTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/watchlists");
 
 /// What a configuration folder may hold.
-const FOLDER_HOLDS: &str = "policy.toml, redflags.toml, matching.toml or watchlists/";
+const FOLDER_HOLDS: &str = "policy.toml, redflags.toml, matching.toml, fetch.toml or watchlists/";
 const POLICY: &str = "policy.toml";
 const CATALOGUE: &str = "redflags.toml";
 const MATCHING: &str = "matching.toml";
+const FETCH: &str = "fetch.toml";
 const DECLARATIONS: &str = "watchlists";
 
 /// Everything that can be set.
@@ -35,6 +38,8 @@ pub struct Settings {
     pub catalogue: Catalogue,
     /// Numbers of matching.
     pub matching: MatchConfig,
+    /// How lists are fetched; no part of any answer, so not in the hash.
+    pub fetch: FetchConfig,
     /// Declared lists, by name.
     sources: BTreeMap<String, ListSource>,
     /// SHA-256 over policy, catalogue, matching, name tables and list declarations, hex.
@@ -76,6 +81,9 @@ pub enum SettingsError {
     /// The matching configuration is wrong.
     #[error("matching.toml")]
     Matching(#[from] MatchConfigError),
+    /// The configuration of fetching is wrong.
+    #[error("fetch.toml")]
+    Fetch(#[from] FetchConfigError),
     /// A list declaration is wrong.
     #[error(transparent)]
     Source(#[from] SourceError),
@@ -104,7 +112,7 @@ impl Settings {
                 return Err(SettingsError::NoFolder(folder.to_owned()));
             }
             Some(folder) => {
-                let parts = [POLICY, CATALOGUE, MATCHING, DECLARATIONS];
+                let parts = [POLICY, CATALOGUE, MATCHING, FETCH, DECLARATIONS];
                 if !parts.iter().any(|part| is_there(&folder.join(part))) {
                     return Err(SettingsError::NothingInIt(folder.to_owned()));
                 }
@@ -124,6 +132,7 @@ impl Settings {
         let policy = Policy::read(POLICY, &read(POLICY)?)?;
         let catalogue = Catalogue::read(CATALOGUE, &read(CATALOGUE)?)?;
         let matching = MatchConfig::from_toml(&read(MATCHING)?)?;
+        let fetch = FetchConfig::from_toml(&text_of(folder.as_deref(), FETCH)?)?;
         let mut sources = BTreeMap::new();
         for (file, text) in declarations(folder.as_deref())? {
             hash.update(file.as_bytes());
@@ -132,7 +141,7 @@ impl Settings {
             sources.insert(source.name.clone(), source);
         }
         let sha256 = base16ct::lower::encode_string(&hash.finalize());
-        Ok(Self { policy, catalogue, matching, sources, sha256 })
+        Ok(Self { policy, catalogue, matching, fetch, sources, sha256 })
     }
 
     /// The declaration of a list.

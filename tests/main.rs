@@ -14,14 +14,16 @@ mod dossier;
 mod dossier_browser;
 /// The case the dossier tests are about.
 mod dossier_fixture;
+/// Fetching: what is asked, resumed, believed.
+mod fetch;
+/// Every way a server can fail, and the sentence for it.
+mod fetch_faults;
 /// Lists that come as workbooks.
 mod formats_books;
 /// The Canadian list, whole and broken.
 mod formats_canada;
 /// The lists inside the US Consolidated Screening List.
 mod formats_csl;
-/// Lists of European publishers, whole and broken.
-mod formats_europe;
 /// The EU list, whole and broken, and what tests of lists share.
 mod formats_europe;
 /// Web pages read by declaration, and where they lead.

@@ -128,7 +128,9 @@ fn open_lists(
         let while_opening = || format!("while opening list {name}");
         let snapshot = store.current(name).with_context(while_opening)?;
         let held = store.held(name).with_context(while_opening)?;
-        let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
+        let checked = store.checked(name).with_context(while_opening)?;
+        let manifest = snapshot.as_ref().map(|snapshot| checked.renewed(&snapshot.manifest));
+        let manifest = manifest.as_ref();
         let state = ListState::of(source, manifest, held.as_ref(), now);
         lines.push(line(source, manifest, &state));
         snapshots.extend(snapshot.map(|snapshot| (name, snapshot)));

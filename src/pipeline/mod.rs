@@ -18,6 +18,7 @@ pub mod query_lines;
 mod report;
 mod run_folder;
 mod run_place;
+pub mod update;
 
 pub use engine::Engine;
 pub use report::{Canaries, RunReport};

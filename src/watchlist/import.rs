@@ -265,7 +265,7 @@ fn edition_name(manifest: &Manifest) -> String {
 }
 
 /// An error with its causes on one line.
-fn with_causes(error: &dyn Error) -> String {
+pub(super) fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(source) = cause {

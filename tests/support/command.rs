@@ -45,21 +45,31 @@ impl Home {
 
     /// The same with standard input.
     pub(crate) fn run_with_input(&self, args: &[&str], input: impl Into<Vec<u8>>) -> Said {
-        let output = Command::cargo_bin("diligence")
-            .unwrap()
+        said(self.command().args(args).write_stdin(input))
+    }
+
+    /// The same with variables in the environment.
+    pub(crate) fn run_with(&self, args: &[&str], environment: &[(&str, &str)]) -> Said {
+        said(self.command().args(args).envs(environment.iter().copied()))
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::cargo_bin("diligence").unwrap();
+        command
             .current_dir(self.folder.path())
             .env_clear()
             .env("DILIGENCE_DATA_DIR", self.path("data"))
-            .env("HOME", self.folder.path())
-            .args(args)
-            .write_stdin(input)
-            .output()
-            .unwrap();
-        Said {
-            code: output.status.code().unwrap(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
-        }
+            .env("HOME", self.folder.path());
+        command
+    }
+}
+
+fn said(command: &mut Command) -> Said {
+    let output = command.output().unwrap();
+    Said {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 

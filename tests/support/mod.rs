@@ -2,6 +2,10 @@
 
 /// The binary, run as a user does.
 pub(crate) mod command;
+/// A server that misbehaves on order.
+pub(crate) mod fault_server;
+/// A list fetched from such a server.
+pub(crate) mod fetching;
 /// Workbooks made of small tables.
 pub(crate) mod workbook;
 

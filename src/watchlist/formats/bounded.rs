@@ -58,6 +58,25 @@ pub fn plain_bytes(
     }
 }
 
+/// The plain bytes of an answer that was compressed on its way: gzip, and nothing else.
+///
+/// # Errors
+/// As [`plain_bytes`], and [`ParseError::NotThisFormat`] when it is not gzip.
+pub(in crate::watchlist) fn unpacked(
+    file: &str,
+    stored: Vec<u8>,
+    limits: &Limits,
+) -> Result<Vec<u8>, ParseError> {
+    if !stored.starts_with(&GZIP_MAGIC) {
+        return Err(ParseError::NotThisFormat {
+            file: file.to_owned(),
+            expected: "gzip, as the server calls it",
+            found: "something else".to_owned(),
+        });
+    }
+    plain_bytes(file, stored, None, limits)
+}
+
 fn too_large(file: &str, limit: u64, what: &'static str) -> ParseError {
     ParseError::TooLarge { file: file.to_owned(), limit, what }
 }

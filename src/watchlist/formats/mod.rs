@@ -50,6 +50,7 @@ mod xml;
 mod yaml;
 
 pub use bounded::plain_bytes;
+pub(super) use bounded::unpacked;
 pub use ftm::{FtmQuery, QueryError, read_ftm_party};
 pub(super) use html_pages::check_selector;
 pub use html_pages::{first_link, page_links};

@@ -66,6 +66,25 @@ pub struct ListSource {
     pub staleness: Staleness,
     /// What an edition must pass to be published.
     pub guards: Guards,
+    /// What fetching must know besides the addresses of the files.
+    #[serde(default)]
+    pub fetch: FetchTerms,
+}
+
+/// What fetching a list must know besides the addresses of its files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FetchTerms {
+    /// Hosts its addresses may redirect to; `*.example.org` stands for every name below.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Largest file, where the general limit is not right.
+    #[serde(default)]
+    pub max_megabytes: Option<u64>,
+    /// Headers the publisher asks every reader of its public page to send, such as a public key.
+    /// They go to the hosts of the declared addresses only.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
 }
 
 /// What a confirmed match on a list means.
@@ -232,6 +251,7 @@ impl ListSource {
                 max_lost_percent: default_max_lost_percent(),
                 ..Guards::default()
             },
+            fetch: FetchTerms::default(),
         };
         source.check("--as")?;
         Ok(source)
@@ -263,13 +283,18 @@ impl ListSource {
         if file.ends_with(".toml") && !file.ends_with(&format!("{}.toml", self.name)) {
             return Err(wrong("name", "the name of the file without .toml", self.name.clone()));
         }
-        let of_files = self.files.iter().flat_map(|wanted| {
+        let is_plain = |url: &&String| !url.starts_with("https://");
+        if let Some(url) = self.homepage.iter().find(is_plain) {
+            return Err(wrong("homepage", "an address that begins with https://", url.clone()));
+        }
+        // Plain http is for a mirror that fetch.toml names as internal; fetching refuses any other.
+        let mut of_files = self.files.iter().flat_map(|wanted| {
             wanted.urls.iter().chain(wanted.link.as_ref().map(|link| &link.page))
         });
-        let is_plain = |url: &&String| !url.starts_with("https://");
-        if let Some(url) = self.homepage.iter().chain(of_files).find(is_plain) {
+        let is_other = |url: &&String| is_plain(url) && !url.starts_with("http://");
+        if let Some(url) = of_files.find(is_other) {
             let expected = "addresses that begin with https://";
-            return Err(wrong("homepage and files.urls", expected, url.clone()));
+            return Err(wrong("files.urls", expected, url.clone()));
         }
         let sublists = self.format.sublists();
         if let Some(name) = self.skip_sublists.iter().find(|n| !sublists.contains(&n.as_str())) {

@@ -1,12 +1,14 @@
 //! Keeps the snapshots of the lists on disk and switches between them in one step.
 //!
 //! Layout: `ROOT/lists/NAME/EDITION/{manifest.json, listings.jsonl, rejects.jsonl, index/}`, the
-//! pointer `CURRENT` and, after a failed import, `HELD.json` and `HELD-rejects.jsonl`. A snapshot is built in a temporary
+//! pointer `CURRENT`, `CHECKED.json` for what came of asking the publisher, `downloads/` for its
+//! files and, after a failed import, `HELD.json` and `HELD-rejects.jsonl`. A snapshot is built in a temporary
 //! folder beside its place, synced, renamed, and becomes current by one rename of the pointer:
 //! whoever opens the list sees the old snapshot or the new one, whole. Whatever goes wrong before
 //! that rename leaves the old one current. One advisory lock a list keeps imports apart; readers
 //! need none. The last five editions are kept.
 
+mod checked;
 mod disk;
 mod snapshot;
 mod staging;
@@ -31,6 +33,7 @@ const MANIFEST: &str = "manifest.json";
 const LISTINGS: &str = "listings.jsonl";
 const REJECTS: &str = "rejects.jsonl";
 const INDEX: &str = "index";
+const DOWNLOADS: &str = "downloads";
 /// Editions kept, the current one included.
 pub const KEPT_EDITIONS: usize = 5;
 
@@ -225,10 +228,16 @@ impl ListStore {
     /// The state of a list at `now`. What cannot be read counts as hard stale, and says why.
     #[must_use]
     pub fn state(&self, source: &ListSource, now: Timestamp) -> ListState {
-        let read = self.current(&source.name).and_then(|s| Ok((s, self.held(&source.name)?)));
+        let name = source.name.as_str();
+        let read = self
+            .current(name)
+            .and_then(|snapshot| Ok((snapshot, self.held(name)?, self.checked(name)?)));
         match read {
-            Ok((snapshot, held)) => {
-                ListState::of(source, snapshot.as_ref().map(|s| &s.manifest), held.as_ref(), now)
+            Ok((snapshot, held, checked)) => {
+                let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
+                let renewed = manifest.map(|manifest| checked.renewed(manifest));
+                let state = ListState::of(source, renewed.as_ref(), held.as_ref(), now);
+                checked.told(state, manifest)
             }
             Err(error) => ListState {
                 list: source.name.clone(),
