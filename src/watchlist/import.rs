@@ -116,6 +116,17 @@ pub fn import_list(
     let found = files::find(source, paths)?;
     let lock = store.lock(&source.name)?;
     let result = import_locked(store, &lock, source, &found, options, build_index);
+    let files = paths.iter().map(|path| path.display().to_string()).collect();
+    settle(&lock, result, files, options.retrieved)
+}
+
+/// Leaves the mark of an import that was not published.
+pub(super) fn settle(
+    lock: &ListLock,
+    result: Result<ImportReport, ImportError>,
+    files: Vec<String>,
+    when: Timestamp,
+) -> Result<ImportReport, ImportError> {
     let (reasons, rejects): (Vec<String>, &[Reject]) = match &result {
         Ok(report) if report.is_published() => return result,
         Ok(report) => {
@@ -124,8 +135,7 @@ pub fn import_list(
         Err(error) if error.is_held() => (vec![with_causes(error)], &[]),
         Err(_) => return result,
     };
-    let files = paths.iter().map(|path| path.display().to_string()).collect();
-    lock.hold(&Held { reasons, files, when: options.retrieved }, rejects)?;
+    lock.hold(&Held { reasons, files, when }, rejects)?;
     result
 }
 
@@ -147,6 +157,18 @@ fn import_locked(
         .map_err(|error| ImportError::Parse { list: source.name.clone(), source: error })?;
     let mut manifest = describe(source, &parsed, imported, options);
     manifest.warnings.extend(files::missing_optional(source, found));
+    publish_or_hold(store, lock, source, manifest, parsed, build_index)
+}
+
+/// Guards what was read, wherever it came from, and publishes it when nothing trips.
+pub(super) fn publish_or_hold(
+    store: &ListStore,
+    lock: &ListLock,
+    source: &ListSource,
+    mut manifest: Manifest,
+    parsed: Parsed,
+    build_index: BuildIndex<'_>,
+) -> Result<ImportReport, ImportError> {
     let (before, damage) = store.reference(&source.name)?;
     manifest.warnings.extend(damage);
     let before = before.as_ref().map(|snapshot| &snapshot.manifest);

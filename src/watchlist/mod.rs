@@ -13,6 +13,7 @@ mod guard;
 mod import;
 mod listing;
 mod manifest;
+mod pack;
 mod parsed;
 mod source;
 mod state;
@@ -35,6 +36,7 @@ pub use guard::{Edition, trips};
 pub use import::{BuildIndex, ImportError, ImportOptions, ImportReport, import_list, status};
 pub use listing::{Detail, Link, Listing, Office, Topic};
 pub use manifest::{Held, ImportedFile, Manifest};
+pub use pack::{PackError, PackedEdition, is_pack, publish_packed, read_pack, write_pack};
 pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{
     CodedKind, Columns, ConstantKind, DateOrder, Effect, FetchTerms, Guards, HtmlField, HtmlPages,

@@ -21,7 +21,7 @@ const MAX_MEMBERS: usize = 1000;
 const RATIO_FREE_BYTES: u64 = 10 << 20;
 
 /// Whether a file starts as an archive does.
-pub(super) fn is_zip(bytes: &[u8]) -> bool {
+pub(in crate::watchlist) fn is_zip(bytes: &[u8]) -> bool {
     ZIP_MAGIC.iter().any(|magic| bytes.starts_with(magic))
 }
 
@@ -38,7 +38,7 @@ pub(super) fn is_workbook(file: &str, bytes: &[u8]) -> Result<bool, ParseError> 
 /// # Errors
 /// [`ParseError::NotThisFormat`] when no member or more than one fits; otherwise as the module
 /// says.
-pub(super) fn member(
+pub(in crate::watchlist) fn member(
     file: &str,
     bytes: &[u8],
     fits: Option<&dyn Fn(&str) -> bool>,
@@ -113,11 +113,11 @@ fn open<'a>(file: &str, bytes: &'a [u8]) -> Result<ZipArchive<Cursor<&'a [u8]>>,
     Ok(archive)
 }
 
-/// Names of the members, in the archive's order.
+/// Names of all files and folders of an archive.
 ///
 /// # Errors
 /// [`ParseError`] when it is not a sound archive.
-pub(super) fn names(file: &str, bytes: &[u8]) -> Result<Vec<String>, ParseError> {
+pub(in crate::watchlist) fn names(file: &str, bytes: &[u8]) -> Result<Vec<String>, ParseError> {
     let archive = open(file, bytes)?;
     let names = archive.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
     names.collect::<Result<_, _>>().map_err(|error| broken(file, error))

@@ -37,6 +37,11 @@ impl Snapshot {
         from_lines(&path, &self.checked_listings(&path)?, "listings")
     }
 
+    /// The stored bytes of the listings, after their fingerprint was checked.
+    pub(in crate::watchlist) fn listings_bytes(&self) -> Result<Vec<u8>> {
+        self.checked_listings(&self.dir.join(LISTINGS))
+    }
+
     fn checked_listings(&self, path: &Path) -> Result<Vec<u8>> {
         let expected = self.manifest.listings_sha256.clone();
         let found = match read_bytes(path)? {
