@@ -13,8 +13,11 @@ fn every_help_text_is_as_reviewed() {
         &["check", "--help"],
         &["match", "--help"],
         &["lists", "--help"],
+        &["lists", "update", "--help"],
         &["lists", "import", "--help"],
+        &["lists", "export", "--help"],
         &["lists", "status", "--help"],
+        &["lists", "check", "--help"],
     ] {
         let said = home.run(command);
         assert_eq!(said.code, 0, "{command:?}");

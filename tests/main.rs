@@ -46,6 +46,8 @@ mod formats_us_xml;
 mod formats_us_xml_real;
 /// Office holders of Wikidata, joined from the rows of a query.
 mod formats_wikidata;
+/// Whose certificates are believed.
+mod fetch_tls;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.
@@ -66,10 +68,14 @@ mod lists;
 mod lists_real;
 /// Editions in and out of the store: published, held, damaged.
 mod lists_store;
+/// Lists kept up to date through the command line.
+mod lists_update;
 /// Pairs of names and parties, each with a reason.
 mod matching;
 /// Labelled pairs and real lists, when they are here.
 mod matching_real;
+/// Editions carried to another machine.
+mod packs;
 /// Every red flag is raised, not raised, unknown, and right at its border.
 mod redflags;
 /// Where a run folder may stand, and what is left of a killed run.

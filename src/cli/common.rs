@@ -32,7 +32,8 @@ pub(super) struct Common {
         help_heading = GLOBAL
     )]
     data_dir: Option<PathBuf>,
-    /// Folder with policy.toml, redflags.toml, matching.toml [default: config/, else built in]
+    /// Folder with policy.toml, redflags.toml, matching.toml, fetch.toml [default: config/, else
+    /// built in]
     #[arg(
         long,
         global = true,

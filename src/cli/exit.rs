@@ -6,7 +6,7 @@ use crate::pipeline::PlaceError;
 use crate::pipeline::guarded::{self, IndexPanic};
 use crate::redflag::Severity;
 use crate::screening::IndexError;
-use crate::watchlist::{ImportError, StoreError};
+use crate::watchlist::{ImportError, PackError, StoreError};
 use std::io;
 use std::process::{ExitCode, Termination};
 
@@ -102,6 +102,11 @@ fn code(error: &anyhow::Error) -> Exit {
         }
         if let Some(import) = cause.downcast_ref::<ImportError>() {
             return of_import(import);
+        }
+        if let Some(pack) = cause.downcast_ref::<PackError>()
+            && pack.is_integrity()
+        {
+            return Exit::Integrity;
         }
         if let Some(store) = cause.downcast_ref::<StoreError>() {
             return of_store(store);

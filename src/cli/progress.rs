@@ -29,6 +29,8 @@ impl Bar {
         {
             *current = step;
             self.bar.set_message(step);
+        }
+        if self.bar.length() != Some(of as u64) {
             self.bar.set_length(of as u64);
         }
         self.bar.set_position(done as u64);

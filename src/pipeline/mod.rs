@@ -13,6 +13,7 @@ pub mod engine;
 mod everybody;
 pub mod guarded;
 pub mod import;
+pub mod packs;
 pub mod queries;
 pub mod query_lines;
 mod report;

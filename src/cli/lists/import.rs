@@ -1,20 +1,23 @@
-//! `lists import`: publish an edition from files that are here, or say why it is held.
+//! `lists import`: publish an edition from files that are here, or those of a pack, or say why they
+//! are held.
 
-use super::Format;
+use super::{Format, update};
 use crate::cli::common::{Common, Opened};
 use crate::cli::{Exit, show};
 use crate::dossier::visible::visible;
 use crate::party::Reject;
 use crate::pipeline::import::{self, Imported};
+use crate::pipeline::packs;
 use crate::watchlist::{ImportOptions, Limits, ListSource};
 use anyhow::bail;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Import files of a list; a file that cannot be trusted is held and the old edition stays
 #[derive(Debug, clap::Args)]
 pub(super) struct Import {
-    /// The list's declaration, for example ofac_sdn, un_sc, everypolitician
+    /// The list's declaration, for example ofac_sdn, un_sc, everypolitician; or, alone, a pack that
+    /// `lists export` made
     #[arg(required_unless_present = "ftm")]
     list: Option<String>,
     /// Files, or folders to search for the files the list needs; gzip is read as it is
@@ -37,6 +40,11 @@ pub(super) struct Import {
 }
 
 pub(super) fn run(args: &Import, common: &Common, opened: &Opened) -> anyhow::Result<Exit> {
+    if let Some(file) = args.list.as_deref().map(Path::new).filter(|file| file.is_file())
+        && args.paths.is_empty()
+    {
+        return import_pack(args, file, common, opened);
+    }
     let (source, paths) = match (&args.ftm, &args.name, &args.list) {
         (Some(file), Some(name), _) => {
             if opened.settings.source(name).is_ok() {
@@ -81,6 +89,20 @@ pub(super) fn run(args: &Import, common: &Common, opened: &Opened) -> anyhow::Re
     } else {
         Exit::Ok
     })
+}
+
+/// Imports the editions of a pack, all of them verified before the first is published.
+fn import_pack(
+    args: &Import,
+    file: &Path,
+    common: &Common,
+    opened: &Opened,
+) -> anyhow::Result<Exit> {
+    if args.retrieved.is_some() || args.published.is_some() {
+        bail!("--retrieved and --published: a pack knows its own dates");
+    }
+    let updates = packs::import(&opened.settings, &opened.store, file, common.now()?)?;
+    update::tell(&updates, args.format)
 }
 
 /// What came of an import, for a person.

@@ -35,9 +35,11 @@ fn line<'a>(opened: &Opened, source: &'a ListSource, now: Timestamp) -> Line<'a>
     let state = opened.store.state(source, now);
     let read = opened.store.current(&source.name);
     let held = opened.store.held(&source.name);
-    let damaged = read.is_err() || held.is_err();
+    let checked = opened.store.checked(&source.name);
+    let damaged = read.is_err() || held.is_err() || checked.is_err();
     let manifest = read.ok().flatten().map(|snapshot| snapshot.manifest);
-    let known = manifest.is_some() || damaged || matches!(held, Ok(Some(_)));
+    let failed = checked.is_ok_and(|checked| checked.failed.is_some());
+    let known = manifest.is_some() || damaged || matches!(held, Ok(Some(_))) || failed;
     let (reliance, state) = (state.reliance, state.sentence);
     Line { list: &source.name, reliance, state, known, damaged, manifest }
 }
