@@ -38,6 +38,9 @@ pub(crate) fn options() -> ImportOptions<'static> {
         retrieved: "2026-03-04T06:00:00Z".parse().unwrap(),
         published: None,
         progress: &|_, _| {},
+        now: "2026-03-04T06:00:00Z".parse().unwrap(),
+        by: "a test".to_owned(),
+        ask: None,
     }
 }
 

@@ -160,7 +160,11 @@ fn an_index_that_cannot_be_built_publishes_nothing() {
         import_list(&shop.store, &un(), &paths, &options(), &|_, _| Err("disk full".into()));
     assert!(matches!(result, Err(ImportError::Index { .. })));
     assert_eq!(shop.store.current("un_sc").unwrap(), None);
-    assert_eq!(shop.names_in("un_sc"), ["HELD.json", "LOCK"], "nothing half built is left");
+    assert_eq!(
+        shop.names_in("un_sc"),
+        ["HELD.json", "LOCK", "history.jsonl"],
+        "nothing half built is left"
+    );
     assert!(shop.store.held("un_sc").unwrap().unwrap().reasons[0].contains("disk full"));
 }
 

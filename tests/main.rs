@@ -18,6 +18,8 @@ mod dossier_fixture;
 mod fetch;
 /// Every way a server can fail, and the sentence for it.
 mod fetch_faults;
+/// Whose certificates are believed.
+mod fetch_tls;
 /// Lists that come as workbooks.
 mod formats_books;
 /// The Canadian list, whole and broken.
@@ -46,8 +48,6 @@ mod formats_us_xml;
 mod formats_us_xml_real;
 /// Office holders of Wikidata, joined from the rows of a query.
 mod formats_wikidata;
-/// Whose certificates are believed.
-mod fetch_tls;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.

@@ -119,6 +119,15 @@ impl Common {
         Ok(self.now()?.to_zoned(TimeZone::UTC).date())
     }
 
+    /// Who runs this: the name given, else the name the system gives the user. Whether that person
+    /// may decide is not asked here: roles come with the cases.
+    pub(super) fn who(given: Option<&str>) -> Option<String> {
+        let system = ["LOGNAME", "USER", "USERNAME"];
+        let named = system.into_iter().filter_map(|key| std::env::var(key).ok());
+        let mut names = given.map(str::to_owned).into_iter().chain(named);
+        names.find(|name| !name.trim().is_empty())
+    }
+
     /// Reads the configuration and finds the lists.
     pub(super) fn open(&self) -> anyhow::Result<Opened> {
         let settings = Settings::load(self.config.as_deref())?;

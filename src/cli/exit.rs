@@ -6,7 +6,7 @@ use crate::pipeline::PlaceError;
 use crate::pipeline::guarded::{self, IndexPanic};
 use crate::redflag::Severity;
 use crate::screening::IndexError;
-use crate::watchlist::{ImportError, PackError, StoreError};
+use crate::watchlist::{DecisionError, DiffError, ImportError, PackError, StoreError};
 use std::io;
 use std::process::{ExitCode, Termination};
 
@@ -108,6 +108,12 @@ fn code(error: &anyhow::Error) -> Exit {
         {
             return Exit::Integrity;
         }
+        if let Some(decision) = cause.downcast_ref::<DecisionError>() {
+            return of_decision(decision);
+        }
+        if let Some(DiffError::Store(store)) = cause.downcast_ref::<DiffError>() {
+            return of_store(store);
+        }
         if let Some(store) = cause.downcast_ref::<StoreError>() {
             return of_store(store);
         }
@@ -138,8 +144,25 @@ fn of_intake(error: &IntakeError) -> Exit {
 fn of_import(error: &ImportError) -> Exit {
     match error {
         ImportError::Files(_) => Exit::Usage,
-        ImportError::Parse { .. } | ImportError::Index { .. } => Exit::Lists,
+        ImportError::Parse { .. } | ImportError::Index { .. } | ImportError::Canary { .. } => {
+            Exit::Lists
+        }
         ImportError::Store(error) => of_store(error),
+    }
+}
+
+/// A decision without name or reason is wrong usage; one that cannot be carried out is a matter of
+/// lists, and an index that does not find its own list is damage.
+fn of_decision(error: &DecisionError) -> Exit {
+    match error {
+        DecisionError::NoReason { .. }
+        | DecisionError::NoName { .. }
+        | DecisionError::InUse { .. } => Exit::Usage,
+        DecisionError::NothingHeld { .. }
+        | DecisionError::NotApprovable { .. }
+        | DecisionError::NothingOlder { .. } => Exit::Lists,
+        DecisionError::Index { .. } | DecisionError::CanariesMissed { .. } => Exit::Integrity,
+        DecisionError::Store(error) => of_store(error),
     }
 }
 
@@ -147,6 +170,7 @@ fn of_import(error: &ImportError) -> Exit {
 fn of_store(error: &StoreError) -> Exit {
     match error {
         StoreError::Locked { .. } => Exit::Running,
+        StoreError::UnknownEdition { .. } => Exit::Usage,
         error if error.is_integrity() => Exit::Integrity,
         _ => Exit::Lists,
     }

@@ -39,7 +39,9 @@ pub(super) fn check(screener: &Screener, sample: &[(String, Vec<Listing>)]) -> C
     }
 }
 
-/// An entry without a name that can be searched cannot be missed by name: its import said so.
+/// An entry without a name that can be searched cannot be missed by name: its import said so. Nor
+/// does one with a name no party may have, such as a whole paragraph, say anything of the index.
 fn is_found(screener: &Screener, listing: &Listing) -> bool {
-    matches!(screener.finds(listing), Ok(true) | Err(NotScreened::NoName))
+    let found = screener.finds(listing);
+    matches!(found, Ok(true) | Err(NotScreened::NoName | NotScreened::NameTooLong { .. }))
 }

@@ -32,6 +32,9 @@ pub fn store(settings: &Settings, date: Date) -> anyhow::Result<(TempDir, ListSt
         retrieved: morning.timestamp(),
         published: None,
         progress: &|_, _| {},
+        now: morning.timestamp(),
+        by: "diligence".to_owned(),
+        ask: None,
     };
     let paths = [folder.path().to_path_buf()];
     let imported = import::import(settings, &store, settings.source(LIST)?, &paths, &options)?;

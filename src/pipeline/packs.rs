@@ -2,11 +2,13 @@
 //! and renames it; reads it wholly before the first edition is published.
 #![expect(clippy::disallowed_methods, reason = "a pack is a file that is carried about")]
 
+use super::import::ask;
 use super::update::{ListUpdate, line};
 use crate::config::Settings;
 use crate::screening::build_index;
 use crate::watchlist::{
-    Limits, ListSource, ListStore, UpdateError, is_pack, publish_packed, read_pack, write_pack,
+    Canary, ImportOptions, Limits, ListSource, ListStore, Listing, UpdateError, is_pack,
+    publish_packed, read_pack, write_pack,
 };
 use anyhow::{Context, bail};
 use jiff::Timestamp;
@@ -43,7 +45,7 @@ pub fn export(
     Ok(names)
 }
 
-/// Imports every edition of a pack, as of `now`. A list without a declaration here is one that was
+/// Imports every edition of a pack, as of `now`; `by` is told in each list's history. A list without a declaration here is one that was
 /// imported from a FollowTheMoney file.
 ///
 /// # Errors
@@ -52,7 +54,7 @@ pub fn import(
     settings: &Settings,
     store: &ListStore,
     file: &Path,
-    now: Timestamp,
+    (now, by): (Timestamp, &str),
 ) -> anyhow::Result<Vec<ListUpdate>> {
     let shown = file.display().to_string();
     let while_reading = || format!("while reading {shown}");
@@ -75,12 +77,25 @@ pub fn import(
         let name = &edition.manifest.list;
         sources.push(settings.source(name).cloned().or_else(|_| ListSource::ftm(name))?);
     }
+    let ask = |folder: &Path, listings: &[Listing], canaries: &[Canary<'_>]| {
+        ask(&settings.matching, folder, listings, canaries)
+    };
+    let options = ImportOptions {
+        limits: Limits::default(),
+        retrieved: now,
+        published: None,
+        progress: &|_, _| {},
+        now,
+        by: by.to_owned(),
+        ask: Some(&ask),
+    };
     let mut lines = Vec::new();
     for (source, edition) in sources.iter().zip(editions) {
-        let published = publish_packed(store, source, edition, &shown, now, &|folder, listings| {
-            build_index(folder, listings, &settings.matching)?;
-            Ok(())
-        });
+        let published =
+            publish_packed(store, source, edition, &shown, &options, &|folder, listings| {
+                build_index(folder, listings, &settings.matching)?;
+                Ok(())
+            });
         let published = published.map_err(UpdateError::from);
         lines.push(line(store, &source.name, "already in use:", &published));
     }

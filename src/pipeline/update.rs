@@ -2,14 +2,17 @@
 //! screening stage builds the index that belongs to the snapshot. One list that fails does not keep
 //! the others from being updated.
 
+use super::import::ask;
 use crate::config::Settings;
 use crate::screening::build_index;
 use crate::watchlist::{
-    FetchProgress, Fetcher, ImportError, ImportOptions, ImportReport, Limits, ListSource,
-    ListStore, StoreError, UpdateError, Updated, update_error_text, update_list, what_stays,
+    Canary, FetchProgress, Fetcher, ImportError, ImportOptions, ImportReport, Limits, ListSource,
+    ListStore, Listing, StoreError, UpdateError, Updated, update_error_text, update_list,
+    what_stays,
 };
 use jiff::Timestamp;
 use serde::Serialize;
+use std::path::Path;
 
 /// What became of one list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,17 +54,17 @@ impl Outcome {
     }
 }
 
-/// Updates lists in the order given, as of `now`.
+/// Updates lists in the order given, as of `now`; `by` is told in each list's history.
 pub fn update(
     settings: &Settings,
     store: &ListStore,
     sources: &[ListSource],
     fetcher: &Fetcher,
-    now: Timestamp,
+    (now, by): (Timestamp, &str),
     progress: FetchProgress<'_>,
 ) -> Vec<ListUpdate> {
     let one = |source| {
-        let updated = update_one(settings, store, source, fetcher, now, progress);
+        let updated = update_one(settings, store, source, fetcher, (now, by), progress);
         let line = line(store, &source.name, "the publisher still has", &updated);
         tracing::info!(list = line.list, outcome = line.outcome.as_str(), "update");
         line
@@ -74,14 +77,20 @@ fn update_one(
     store: &ListStore,
     source: &ListSource,
     fetcher: &Fetcher,
-    now: Timestamp,
+    (now, by): (Timestamp, &str),
     progress: FetchProgress<'_>,
 ) -> Result<Updated, UpdateError> {
+    let ask = |folder: &Path, listings: &[Listing], canaries: &[Canary<'_>]| {
+        ask(&settings.matching, folder, listings, canaries)
+    };
     let options = ImportOptions {
         limits: Limits::default(),
         retrieved: now,
         published: None,
         progress: &|_, _| {},
+        now,
+        by: by.to_owned(),
+        ask: Some(&ask),
     };
     update_list(store, source, fetcher, &options, progress, &|folder, listings| {
         build_index(folder, listings, &settings.matching)?;

@@ -95,6 +95,7 @@ mod tests {
             reliance: Reliance::Current,
             age_hours: None,
             sentence: "retrieved 1 hours ago".to_owned(),
+            remarks: Vec::new(),
         };
         checked.told(state, manifest).sentence
     }

@@ -6,8 +6,9 @@
 //! or an end-of-file mark that is gone, a publication date that goes back or is not known any
 //! more. A trip says what was expected and what was found, for the person who has to decide.
 
+use super::fill::{self, Counts};
 use super::trip::Trip;
-use super::{ListSource, Manifest};
+use super::{Guards, ListSource, Manifest};
 use crate::party::PartialDate;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -23,6 +24,8 @@ pub struct Edition {
     pub records: u64,
     /// Records by kind, named as in [`crate::party::PartyKind::as_str`].
     pub by_kind: BTreeMap<String, u64>,
+    /// Records that have a value, by key field, as in [`Manifest::filled`].
+    pub filled: BTreeMap<String, u64>,
     /// Names of all records, weak ones included.
     pub names: u64,
     /// Weak names among them.
@@ -57,7 +60,7 @@ pub fn trips(source: &ListSource, edition: &Edition, current: Option<&Manifest>)
         }
     }
     if let Some(current) = current {
-        trips.extend(against(guards.max_shrink_percent, edition, current));
+        trips.extend(against(guards, edition, current));
     }
     let limit_percent = guards.max_lost_percent;
     let (lost, of) = (edition.lost_records, found + edition.lost_records);
@@ -73,8 +76,9 @@ pub fn trips(source: &ListSource, edition: &Edition, current: Option<&Manifest>)
 }
 
 /// The reasons to hold an edition that only show against the one in use.
-fn against(limit_percent: f64, edition: &Edition, current: &Manifest) -> Vec<Trip> {
+fn against(guards: &Guards, edition: &Edition, current: &Manifest) -> Vec<Trip> {
     let mut trips = Vec::new();
+    let limit_percent = guards.max_shrink_percent;
     let has_fallen = |before: u64, found: u64| {
         let lost = before.saturating_sub(found);
         percent(lost, before) > limit_percent
@@ -104,6 +108,9 @@ fn against(limit_percent: f64, edition: &Edition, current: &Manifest) -> Vec<Tri
             Some(_) => {}
         }
     }
+    let Edition { records, by_kind, filled, .. } = edition;
+    let found_counts = Counts { records: *records, by_kind, filled };
+    trips.extend(fill::emptied(guards.min_fill_percent, &current.into(), &found_counts));
     trips.extend(date_unknown(current.published.as_deref(), edition.published.as_deref()));
     trips.extend(date_went_back(current.published.as_deref(), edition.published.as_deref()));
     trips

@@ -1,16 +1,20 @@
-//! Brings files that are already here into the store: find, read, hash, parse, guard, build,
-//! publish or hold.
+//! Brings files that are already here into the store, step by step ([`Step`]): fetched, verified,
+//! parsed, guarded, built, canary-queried, published; or held at one of them.
 //!
-//! An edition is published whole or not at all. A file that cannot be read as the list, or an
-//! edition a guard holds, leaves `HELD.json` and the snapshot in use. The candidate index belongs
-//! to the snapshot and is built by the caller's closure into the same folder, so that listings
-//! and index are switched together. The time of retrieval is an argument.
+//! An edition is published whole or not at all. A file that cannot be read as the list leaves
+//! `HELD.json` and the snapshot in use; an edition a guard or a canary holds is also kept, built
+//! and whole, so that somebody may approve it. The candidate index belongs to the snapshot and is
+//! built by the caller's closure into the same folder, so that listings and index are switched
+//! together. The times are arguments.
 
+use super::canary::{self, AskCanaries, CanaryError};
 use super::files::{self, FilesError};
 use super::formats::{self, InputFile, plain_bytes};
 use super::guard::{self, Edition};
 use super::manifest::{Held, ImportedFile, Manifest};
-use super::store::ListLock;
+use super::renumbered::renumbered;
+use super::step::Step;
+use super::store::{HistoryAction, HistoryEntry, ListLock, Snapshot};
 use super::trip::Trip;
 use super::{Limits, ListSource, ListState, ListStore, Listing, ParseError, Parsed, StoreError};
 use crate::party::Reject;
@@ -28,6 +32,7 @@ const END_OF_FILE_MARK: u8 = 0x1a;
 pub type BuildIndex<'a> = &'a dyn Fn(&Path, &[Listing]) -> Result<(), Box<dyn Error + Send + Sync>>;
 
 /// What an import is told besides the files.
+#[derive(Clone)]
 pub struct ImportOptions<'a> {
     /// Ceilings for each file.
     pub limits: Limits,
@@ -37,6 +42,13 @@ pub struct ImportOptions<'a> {
     pub published: Option<String>,
     /// Told after each file is read: files done, files in all.
     pub progress: &'a dyn Fn(usize, usize),
+    /// The moment of the import, and who imports: for the list's history.
+    pub now: Timestamp,
+    /// Who imports.
+    pub by: String,
+    /// Asks the index for names of the edition before it is published. Without it none is asked
+    /// for, and the manifest says so; the program always asks.
+    pub ask: Option<AskCanaries<'a>>,
 }
 
 /// Why an import came to nothing. The snapshot in use is untouched.
@@ -63,12 +75,33 @@ pub enum ImportError {
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
+    /// The candidate index could not be asked for the edition's own names.
+    #[error("{list}: the candidate index could not be asked for its own names")]
+    Canary {
+        /// Name of the list.
+        list: String,
+        /// The index's own words.
+        #[source]
+        source: CanaryError,
+    },
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl ImportError {
+    /// The step the edition did not pass.
+    #[must_use]
+    pub fn stopped_at(&self) -> Step {
+        match self {
+            Self::Files(_) => Step::Fetched,
+            Self::Parse { source, .. } => Step::refused_by(source),
+            Self::Index { .. } => Step::Built,
+            Self::Canary { .. } => Step::CanaryQueried,
+            Self::Store(_) => Step::Published,
+        }
+    }
+
     /// Whether the list was marked as held: files were found and no edition could be made of
     /// them. Files that were not found or could not be opened, and a store that refuses, say
     /// nothing about the list: it is as it was.
@@ -76,7 +109,7 @@ impl ImportError {
     pub fn is_held(&self) -> bool {
         match self {
             Self::Parse { source, .. } => !matches!(source, ParseError::Io { .. }),
-            Self::Index { .. } => true,
+            Self::Index { .. } | Self::Canary { .. } => true,
             Self::Files(_) | Self::Store(_) => false,
         }
     }
@@ -91,6 +124,8 @@ pub struct ImportReport {
     pub rejects: Vec<Reject>,
     /// Why the edition is held; empty when it was published.
     pub trips: Vec<Trip>,
+    /// The last step it passed; [`Step::Published`] when it is in use.
+    pub reached: Step,
 }
 
 impl ImportReport {
@@ -117,7 +152,7 @@ pub fn import_list(
     let lock = store.lock(&source.name)?;
     let result = import_locked(store, &lock, source, &found, options, build_index);
     let files = paths.iter().map(|path| path.display().to_string()).collect();
-    settle(&lock, result, files, options.retrieved)
+    settle(&lock, result, files, options)
 }
 
 /// Leaves the mark of an import that was not published.
@@ -125,18 +160,55 @@ pub(super) fn settle(
     lock: &ListLock,
     result: Result<ImportReport, ImportError>,
     files: Vec<String>,
-    when: Timestamp,
+    options: &ImportOptions<'_>,
 ) -> Result<ImportReport, ImportError> {
-    let (reasons, rejects): (Vec<String>, &[Reject]) = match &result {
+    let no_rejects = Vec::new();
+    let (mut held, rejects, manifest) = match &result {
         Ok(report) if report.is_published() => return result,
-        Ok(report) => {
-            (report.trips.iter().map(ToString::to_string).collect(), report.rejects.as_slice())
-        }
-        Err(error) if error.is_held() => (vec![with_causes(error)], &[]),
+        Ok(report) => (report.held(), &report.rejects, Some(&report.manifest)),
+        Err(error) if error.is_held() => (error.held(), &no_rejects, None),
         Err(_) => return result,
     };
-    lock.hold(&Held { reasons, files, when }, rejects)?;
+    held.files = files;
+    held.when = options.now;
+    let reasons = held.reasons.clone();
+    let entry = entry(HistoryAction::Held, manifest.unwrap_or(&Manifest::default()), options);
+    lock.hold(&held, rejects, &HistoryEntry { reasons, ..entry })?;
     result
+}
+
+impl ImportReport {
+    fn held(&self) -> Held {
+        let approvable = self.trips.iter().all(Trip::may_be_approved);
+        Held {
+            reasons: self.trips.iter().map(ToString::to_string).collect(),
+            stopped_at: Some(self.reached.next()),
+            edition: approvable.then(|| self.manifest.edition.clone()),
+            ..Held::default()
+        }
+    }
+}
+
+impl ImportError {
+    fn held(&self) -> Held {
+        Held {
+            reasons: vec![with_causes(self)],
+            stopped_at: Some(self.stopped_at()),
+            ..Held::default()
+        }
+    }
+}
+
+fn entry(action: HistoryAction, manifest: &Manifest, options: &ImportOptions<'_>) -> HistoryEntry {
+    HistoryEntry {
+        time: options.now,
+        action,
+        edition: manifest.edition.clone(),
+        sha256: manifest.sha256.clone(),
+        reasons: Vec::new(),
+        by: options.by.clone(),
+        before: None,
+    }
 }
 
 /// One line a declared list, in the order given.
@@ -157,7 +229,7 @@ fn import_locked(
         .map_err(|error| ImportError::Parse { list: source.name.clone(), source: error })?;
     let mut manifest = describe(source, &parsed, imported, options);
     manifest.warnings.extend(files::missing_optional(source, found));
-    publish_or_hold(store, lock, source, manifest, parsed, build_index)
+    publish_or_hold(store, lock, source, manifest, parsed, options, build_index)
 }
 
 /// Guards what was read, wherever it came from, and publishes it when nothing trips.
@@ -167,22 +239,63 @@ pub(super) fn publish_or_hold(
     source: &ListSource,
     mut manifest: Manifest,
     parsed: Parsed,
+    options: &ImportOptions<'_>,
     build_index: BuildIndex<'_>,
 ) -> Result<ImportReport, ImportError> {
     let (before, damage) = store.reference(&source.name)?;
     manifest.warnings.extend(damage);
-    let before = before.as_ref().map(|snapshot| &snapshot.manifest);
-    let trips = guard::trips(source, &edition(&manifest, &parsed), before);
+    let mut trips = guarded(source, &mut manifest, &parsed, before.as_ref());
     manifest.edition = lock.free_edition(&edition_name(&manifest));
-    if !trips.is_empty() {
-        return Ok(ImportReport { manifest, rejects: parsed.rejects, trips });
+    let report = |manifest, trips, reached| {
+        Ok(ImportReport { manifest, rejects: parsed.rejects.clone(), trips, reached })
+    };
+    if !trips.iter().all(Trip::may_be_approved) {
+        return report(manifest, trips, Step::Parsed);
     }
     let staging = lock.staging()?;
     manifest.listings_sha256 = staging.write_records(&parsed.listings, &parsed.rejects)?;
-    build_index(&staging.index_dir()?, &parsed.listings)
+    let index = staging.index_dir()?;
+    build_index(&index, &parsed.listings)
         .map_err(|error| ImportError::Index { list: source.name.clone(), source: error })?;
-    staging.publish(&manifest)?;
-    Ok(ImportReport { manifest, rejects: parsed.rejects, trips })
+    if let Some(ask) = options.ask {
+        let canaries = canary::draw(&parsed.listings);
+        let answers = ask(&index, &parsed.listings, &canaries)
+            .map_err(|error| ImportError::Canary { list: source.name.clone(), source: error })?;
+        let (count, missed) = canary::counted(&canaries, &answers);
+        manifest.canaries = count;
+        trips.extend(missed);
+    }
+    if !trips.is_empty() {
+        manifest.held_for = trips.iter().map(ToString::to_string).collect();
+        staging.keep_as_held(&manifest)?;
+        let by_index = |trip: &Trip| matches!(trip, Trip::CanaryMissed { .. });
+        let reached = if trips.iter().all(by_index) { Step::Built } else { Step::Parsed };
+        return report(manifest, trips, reached);
+    }
+    staging.publish(&manifest, &entry(HistoryAction::Published, &manifest, options))?;
+    report(manifest, trips, Step::Published)
+}
+
+/// What the guards say, those that need the listings of the edition before included.
+fn guarded(
+    source: &ListSource,
+    manifest: &mut Manifest,
+    parsed: &Parsed,
+    before: Option<&Snapshot>,
+) -> Vec<Trip> {
+    let described = before.map(|snapshot| &snapshot.manifest);
+    let mut trips = guard::trips(source, &edition(manifest, parsed), described);
+    match before.map(Snapshot::listings) {
+        Some(Ok(listings)) => {
+            let limit = source.guards.max_renumbered_percent;
+            trips.extend(renumbered(limit, &listings, &parsed.listings));
+        }
+        Some(Err(error)) => manifest.warnings.push(format!(
+            "the identifiers could not be compared with those of the edition before: {error}"
+        )),
+        None => {}
+    }
+    trips
 }
 
 /// Reads, hashes and parses the files, one in memory at a time.
@@ -266,6 +379,7 @@ fn edition(manifest: &Manifest, parsed: &Parsed) -> Edition {
         publisher_count: manifest.publisher_count,
         records: manifest.records,
         by_kind: manifest.by_kind.clone(),
+        filled: manifest.filled.clone(),
         names: manifest.names,
         weak_names: manifest.weak_names,
         lost_records: manifest.lost_records,

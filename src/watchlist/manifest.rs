@@ -4,11 +4,13 @@
 //! same: publisher's date, time retrieved, SHA-256 of every file that came in and of the listings
 //! that came out, counts, rejects by code, warnings, version of the engine.
 
-use super::Listing;
+use super::step::Step;
+use super::{Listing, fill};
 use crate::party::{NameQuality, Reject};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// What a snapshot says about itself (`manifest.json`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +39,9 @@ pub struct Manifest {
     pub by_kind: BTreeMap<String, u64>,
     /// Listings by topic; one listing may carry several.
     pub by_topic: BTreeMap<String, u64>,
+    /// Listings that have a value, by key field (`fill`); the next edition is compared with it.
+    #[serde(default)]
+    pub filled: BTreeMap<String, u64>,
     /// The publisher's own count of records, when the files carry one.
     pub publisher_count: Option<u64>,
     /// Rows, elements or lines read from the files.
@@ -50,6 +55,15 @@ pub struct Manifest {
     pub warnings: Vec<String>,
     /// SHA-256 of `listings.jsonl`; checked whenever it is read.
     pub listings_sha256: String,
+    /// Names of its own the index was asked for before it was published, and how many it found.
+    #[serde(default)]
+    pub canaries: CanaryCount,
+    /// Why the edition is held, in sentences; empty once it is in use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_for: Vec<String>,
+    /// Who put it in use in spite of its guards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved: Option<Approved>,
     /// Version of the program that made the snapshot.
     pub engine: String,
 }
@@ -71,8 +85,60 @@ pub struct ImportedFile {
     pub end_mark: bool,
 }
 
-/// A failed or held import (`HELD.json`); the snapshot in use stays.
+/// Names of its own that an index was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CanaryCount {
+    /// Names asked for.
+    pub asked: u64,
+    /// Names that found their own entry.
+    pub hit: u64,
+}
+
+/// Somebody's decision to publish a held edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approved {
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub when: Timestamp,
+    /// What the guards had held it for.
+    pub trips: Vec<String>,
+}
+
+impl fmt::Display for Approved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { by, reason, when, trips } = self;
+        write!(f, "approved by {by} on {when} because {reason}, in spite of: {}", trips.join("; "))
+    }
+}
+
+/// Somebody's decision to go back to a kept edition (`ROLLED_BACK.json`). It is about the edition
+/// in use as long as that is `to`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RolledBack {
+    /// The edition that was in use.
+    pub from: String,
+    /// The edition that is.
+    pub to: String,
+    /// Who decided.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub when: Timestamp,
+}
+
+impl fmt::Display for RolledBack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, by, reason, when, .. } = self;
+        write!(f, "rolled back from {from} by {by} on {when} because {reason}")
+    }
+}
+
+/// A failed or held import (`HELD.json`); the snapshot in use stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// Why, in sentences.
     pub reasons: Vec<String>,
@@ -80,6 +146,13 @@ pub struct Held {
     pub files: Vec<String>,
     /// When the import was tried.
     pub when: Timestamp,
+    /// The step it did not pass.
+    #[serde(default)]
+    pub stopped_at: Option<Step>,
+    /// The edition that is kept and may be approved; none when the files could not be read as the
+    /// list, or list nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
 }
 
 impl Manifest {
@@ -91,6 +164,12 @@ impl Manifest {
             *roles.entry(file.role.clone()).or_insert(true) &= file.end_mark;
         }
         roles
+    }
+
+    /// Whether the edition is held, or was approved, with this trip among the reasons.
+    pub(super) fn was_told(&self, trip: &str) -> bool {
+        let approved = self.approved.iter().flat_map(|approved| &approved.trips);
+        self.held_for.iter().chain(approved).any(|told| told == trip)
     }
 
     /// Fills in what can be counted.
@@ -107,6 +186,7 @@ impl Manifest {
                 *self.by_topic.entry(topic.code().to_owned()).or_default() += 1;
             }
         }
+        self.filled = fill::count(listings);
         for reject in rejects {
             *self.rejects.entry(reject.code.clone()).or_default() += 1;
         }

@@ -5,7 +5,7 @@
 //! own age decides how stale it is; the worse of the two is what is reported.
 
 use super::manifest::{Held, Manifest};
-use super::{ListSource, Staleness};
+use super::{ListSource, Staleness, StoreError};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,10 @@ pub struct ListState {
     pub age_hours: Option<u64>,
     /// The state in a sentence, for a person.
     pub sentence: String,
+    /// What people decided about the edition in use: approved in spite of its guards, gone back
+    /// to. In the sentence too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 impl Reliance {
@@ -69,7 +73,7 @@ impl ListState {
     ) -> Self {
         let state = |reliance, age_hours, sentence| {
             let list = source.name.clone();
-            Self { list, reliance, age_hours, sentence }
+            Self { list, reliance, age_hours, sentence, remarks: Vec::new() }
         };
         let because = held.map(|held| held.reasons.join("; ")).unwrap_or_default();
         let Some(manifest) = manifest else {
@@ -83,7 +87,7 @@ impl ListState {
         };
         let age_hours = hours(manifest.retrieved, now);
         let (by_age, sentence) = by_age(&source.staleness, age_hours);
-        match held {
+        let mut state = match held {
             Some(_) if by_age < Reliance::Held => {
                 let sentence = format!("the last import was held: {because}; {sentence}");
                 state(Reliance::Held, age_hours, sentence)
@@ -93,7 +97,28 @@ impl ListState {
                 state(by_age, age_hours, sentence)
             }
             None => state(by_age, age_hours, sentence),
+        };
+        if let Some(approved) = &manifest.approved {
+            state.remark(approved.to_string());
         }
+        state
+    }
+
+    /// The state of a list whose files cannot be read: nothing is clear on it.
+    pub(super) fn unreadable(source: &ListSource, error: &StoreError) -> Self {
+        Self {
+            list: source.name.clone(),
+            reliance: Reliance::HardStale,
+            age_hours: None,
+            sentence: format!("the snapshot cannot be read: {error}"),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Adds what people decided about the edition in use.
+    pub(super) fn remark(&mut self, remark: String) {
+        self.sentence = format!("{}; {remark}", self.sentence);
+        self.remarks.push(remark);
     }
 }
 
@@ -145,7 +170,7 @@ mod tests {
     fn at(retrieved: &str, frozen: bool, is_held: bool) -> ListState {
         let manifest = Manifest { retrieved: retrieved.parse().unwrap(), ..Manifest::default() };
         let now = NOON.parse().unwrap();
-        let held = Held { reasons: vec!["found none".to_owned()], files: vec![], when: now };
+        let held = Held { reasons: vec!["found none".to_owned()], when: now, ..Held::default() };
         ListState::of(&source(frozen), Some(&manifest), is_held.then_some(&held), now)
     }
 

@@ -91,6 +91,48 @@ pub enum Trip {
         /// Publication date of this edition.
         found: String,
     },
+    /// A field that many listings had is nearly gone: perhaps its column has another name now.
+    #[error(
+        "expected the share of listings with a {field} to be at least {limit_percent} % of what it was ({had} of {of_before} in the current snapshot), found {has} of {of}"
+    )]
+    FieldEmptied {
+        /// The field, in words.
+        field: &'static str,
+        /// The declared limit.
+        limit_percent: f64,
+        /// Listings of the current snapshot that have it.
+        had: u64,
+        /// Listings of the current snapshot it is counted among.
+        of_before: u64,
+        /// Listings of this edition that have it.
+        has: u64,
+        /// Listings of this edition it is counted among.
+        of: u64,
+    },
+    /// The publisher counts its entries anew.
+    #[error(
+        "expected at most {limit_percent} % of the entries of the current snapshot to come under other identifiers, found {renumbered} of {of}"
+    )]
+    Renumbered {
+        /// Entries that are there under another identifier.
+        renumbered: u64,
+        /// Entries of the current snapshot.
+        of: u64,
+        /// The declared limit.
+        limit_percent: f64,
+    },
+    /// The index does not find names that are on the list.
+    #[error(
+        "expected the index to find all {asked} names it was asked for, missed {missed}: {entries}"
+    )]
+    CanaryMissed {
+        /// Names asked for.
+        asked: u64,
+        /// Names that did not find their own entry.
+        missed: u64,
+        /// The first of these entries.
+        entries: String,
+    },
     /// Too much could not be used.
     #[error(
         "expected at most {limit_percent} % of the rows to be refused, found {refused} of {read}"
@@ -103,4 +145,12 @@ pub enum Trip {
         /// The declared limit.
         limit_percent: f64,
     },
+}
+
+impl Trip {
+    /// Whether somebody may publish the edition all the same. A list of nobody is no list.
+    #[must_use]
+    pub fn may_be_approved(&self) -> bool {
+        *self != Self::NoRecords
+    }
 }

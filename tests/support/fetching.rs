@@ -174,5 +174,8 @@ fn options(now: &str) -> ImportOptions<'static> {
         retrieved: now.parse().unwrap(),
         published: None,
         progress: &|_, _| {},
+        now: now.parse().unwrap(),
+        by: "tester".to_owned(),
+        ask: None,
     }
 }

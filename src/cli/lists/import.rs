@@ -8,7 +8,7 @@ use crate::dossier::visible::visible;
 use crate::party::Reject;
 use crate::pipeline::import::{self, Imported};
 use crate::pipeline::packs;
-use crate::watchlist::{ImportOptions, Limits, ListSource};
+use crate::watchlist::{ImportOptions, Limits, ListSource, Trip};
 use anyhow::bail;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -64,6 +64,9 @@ pub(super) fn run(args: &Import, common: &Common, opened: &Opened) -> anyhow::Re
         retrieved: args.retrieved.map_or_else(|| common.now(), Ok)?,
         published: args.published.clone(),
         progress: &|done, of| bar.tell("reading", done, of),
+        now: common.now()?,
+        by: Common::who(None).unwrap_or_else(|| "unknown user".to_owned()),
+        ask: None,
     };
     let imported = import::import(&opened.settings, &opened.store, &source, &paths, &options);
     bar.done();
@@ -81,6 +84,12 @@ pub(super) fn run(args: &Import, common: &Common, opened: &Opened) -> anyhow::Re
     }
     for trip in &imported.report.trips {
         show::note(&format!("held: {trip}"));
+    }
+    if imported.report.trips.iter().any(Trip::may_be_approved) {
+        show::note(&format!(
+            "after looking at it: diligence lists approve {} --reason TEXT",
+            source.name
+        ));
     }
     Ok(if !imported.report.is_published() {
         Exit::Lists
@@ -101,7 +110,8 @@ fn import_pack(
     if args.retrieved.is_some() || args.published.is_some() {
         bail!("--retrieved and --published: a pack knows its own dates");
     }
-    let updates = packs::import(&opened.settings, &opened.store, file, common.now()?)?;
+    let by = Common::who(None).unwrap_or_else(|| "unknown user".to_owned());
+    let updates = packs::import(&opened.settings, &opened.store, file, (common.now()?, &by))?;
     update::tell(&updates, args.format)
 }
 
@@ -110,7 +120,11 @@ fn told(imported: &Imported) -> String {
     let Imported { report, not_indexed } = imported;
     let manifest = &report.manifest;
     let kinds = manifest.by_kind.iter().map(|(kind, count)| format!("{count} {kind}"));
-    let state = if report.is_published() { "published" } else { "HELD, the old edition stays" };
+    let state = if report.is_published() {
+        "published".to_owned()
+    } else {
+        format!("HELD, the old edition stays; {}, not {}", report.reached, report.reached.next())
+    };
     let mut lines = vec![
         format!("{}: edition {} {state}", manifest.list, manifest.edition),
         format!(
@@ -121,6 +135,10 @@ fn told(imported: &Imported) -> String {
             manifest.weak_names
         ),
     ];
+    if manifest.canaries.asked > 0 {
+        let asked = manifest.canaries;
+        lines.push(format!("asked for {} of its names, found {}", asked.asked, asked.hit));
+    }
     if let Some(count) = manifest.publisher_count {
         lines.push(format!("the publisher counts {count} records"));
     }

@@ -42,7 +42,9 @@ pub(super) fn run(args: &Update, common: &Common, opened: &Opened) -> anyhow::Re
         bar.tell("fetching", count(got), count(of.unwrap_or(got)));
     };
     let (settings, store) = (&opened.settings, &opened.store);
-    let updates = update::update(settings, store, &sources, &fetcher, common.now()?, &progress);
+    let by = Common::who(None).unwrap_or_else(|| "unknown user".to_owned());
+    let updates =
+        update::update(settings, store, &sources, &fetcher, (common.now()?, &by), &progress);
     bar.done();
     tell(&updates, args.format)
 }

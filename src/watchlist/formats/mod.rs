@@ -51,7 +51,6 @@ mod yaml;
 
 pub(super) use archive::{is_zip, member as archive_member, names as archive_names};
 pub use bounded::plain_bytes;
-pub(super) use bounded::plain_bytes;
 pub(super) use bounded::unpacked;
 pub use ftm::{FtmQuery, QueryError, read_ftm_party};
 pub(super) use html_pages::check_selector;

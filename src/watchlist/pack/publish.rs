@@ -2,11 +2,12 @@
 
 use super::PackedEdition;
 use crate::watchlist::checked::Confirmed;
-use crate::watchlist::import::{BuildIndex, ImportError, publish_or_hold, settle};
+use crate::watchlist::import::{BuildIndex, ImportError, ImportOptions, publish_or_hold, settle};
 use crate::watchlist::{Header, ListSource, ListStore, Manifest, Parsed, Updated};
 use jiff::Timestamp;
 
-/// Publishes one edition of a pack, as of `now`; `file` names the pack in the mark of a held one.
+/// Publishes one edition of a pack; `file` names the pack in the mark of a held one. Of the
+/// options the moment, the name and the canaries count: what was retrieved when, the pack says.
 ///
 /// # Errors
 /// [`ImportError`]. The list is then marked as held if [`ImportError::is_held`] says so.
@@ -15,7 +16,7 @@ pub fn publish_packed(
     source: &ListSource,
     packed: PackedEdition,
     file: &str,
-    now: Timestamp,
+    options: &ImportOptions<'_>,
     build_index: BuildIndex<'_>,
 ) -> Result<Updated, ImportError> {
     let PackedEdition { manifest, last_seen, listings, rejects } = packed;
@@ -34,8 +35,8 @@ pub fn publish_packed(
         warnings: manifest.warnings.clone(),
     };
     let lock = store.lock(name)?;
-    let result = publish_or_hold(store, &lock, source, manifest, parsed, build_index);
-    let report = settle(&lock, result, vec![file.to_owned()], now)?;
+    let result = publish_or_hold(store, &lock, source, manifest, parsed, options, build_index);
+    let report = settle(&lock, result, vec![file.to_owned()], options)?;
     // Noting takes the lock anew.
     drop(lock);
     if report.is_published() {

@@ -167,12 +167,29 @@ pub struct Guards {
     /// Most percent of the publisher's records that may be refused whole, name and all.
     #[serde(default = "default_max_lost_percent")]
     pub max_lost_percent: f64,
+    /// Least percent of the share of listings that had a key field in the current snapshot, which
+    /// must still have it.
+    #[serde(default = "default_min_fill_percent")]
+    pub min_fill_percent: f64,
+    /// Most percent of the entries of the current snapshot that may come under other identifiers.
+    #[serde(default = "default_max_renumbered_percent")]
+    pub max_renumbered_percent: f64,
 }
 
 /// One in a thousand, for declarations that do not say: a listed party nobody can find is the
 /// error a list exists to prevent, so little is forgiven.
 fn default_max_lost_percent() -> f64 {
     0.1
+}
+
+/// Requirement R7: a key field filled less than half as often as before is held.
+fn default_min_fill_percent() -> f64 {
+    50.0
+}
+
+/// Requirement R7: more than 10 percent of the identifiers changed is held.
+fn default_max_renumbered_percent() -> f64 {
+    10.0
 }
 
 /// Why a declaration cannot be used.
@@ -249,6 +266,8 @@ impl ListSource {
                 max_shrink_percent: 20.0,
                 max_reject_percent: 20.0,
                 max_lost_percent: default_max_lost_percent(),
+                min_fill_percent: default_min_fill_percent(),
+                max_renumbered_percent: default_max_renumbered_percent(),
                 ..Guards::default()
             },
             fetch: FetchTerms::default(),
@@ -391,6 +410,8 @@ impl ListSource {
             ("guards.max_shrink_percent", self.guards.max_shrink_percent),
             ("guards.max_reject_percent", self.guards.max_reject_percent),
             ("guards.max_lost_percent", self.guards.max_lost_percent),
+            ("guards.min_fill_percent", self.guards.min_fill_percent),
+            ("guards.max_renumbered_percent", self.guards.max_renumbered_percent),
         ] {
             if !(0.0..=100.0).contains(&value) {
                 return Err(wrong(key, "a percentage from 0 to 100", value.to_string()));

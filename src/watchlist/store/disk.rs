@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the store is the edge where snapshots are files")]
 
-use super::{DOWNLOADS, StoreError};
+use super::{DOWNLOADS, HELD_EDITION, StoreError};
 use base16ct::lower::encode_string;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -20,11 +20,11 @@ pub(super) fn io(path: &Path, what: &'static str) -> impl FnOnce(io::Error) -> S
     move |source| StoreError::Io { path, what, source }
 }
 
-/// Letters, digits, `-` and `_` only, so that a pointer cannot lead out of its folder; the folder
-/// of downloads is none.
+/// Letters, digits, `-` and `_` only, so that a pointer cannot lead out of its folder; and neither
+/// the folder of downloads nor that of the held edition.
 pub(super) fn is_edition(name: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    !name.is_empty() && name != DOWNLOADS && name.chars().all(plain)
+    !name.is_empty() && name.chars().all(plain) && name != DOWNLOADS && name != HELD_EDITION
 }
 
 pub(super) fn folder_names(dir: &Path) -> Result<Vec<String>> {

@@ -1,26 +1,29 @@
 //! Keeps the snapshots of the lists on disk and switches between them in one step.
 //!
 //! Layout: `ROOT/lists/NAME/EDITION/{manifest.json, listings.jsonl, rejects.jsonl, index/}`, the
-//! pointer `CURRENT`, `CHECKED.json` for what came of asking the publisher, `downloads/` for its
-//! files and, after a failed import, `HELD.json` and `HELD-rejects.jsonl`. A snapshot is built in a temporary
-//! folder beside its place, synced, renamed, and becomes current by one rename of the pointer:
-//! whoever opens the list sees the old snapshot or the new one, whole. Whatever goes wrong before
-//! that rename leaves the old one current. One advisory lock a list keeps imports apart; readers
-//! need none. The last five editions are kept.
+//! pointer `CURRENT`, and what is known beside it: `history.jsonl`; `CHECKED.json` for what came of
+//! asking the publisher and `downloads/` for its files; after a failed or held import `HELD.json`,
+//! `HELD-rejects.jsonl` and the folder `held`; after a rollback `ROLLED_BACK.json`. A snapshot is
+//! built in a temporary folder beside its place, synced, renamed, and becomes current by one rename
+//! of the pointer: whoever opens the list sees the old snapshot or the new one, whole. Whatever goes
+//! wrong before that rename leaves the old one current. One advisory lock a list keeps writers
+//! apart; readers need none. The last five editions are kept, and longer what somebody has open.
 
 mod checked;
 mod disk;
+mod held;
+mod history;
 mod snapshot;
 mod staging;
 
+pub use history::{HistoryAction, HistoryEntry};
 pub use snapshot::Snapshot;
 pub(super) use staging::ListLock;
 
-use super::manifest::Held;
+use super::manifest::RolledBack;
 use super::source::is_list_name;
-use super::{ListSource, ListState, Reliance};
-use crate::party::Reject;
-use disk::{Result, folder_names, from_json, from_lines, is_edition, read_bytes};
+use super::{ListSource, ListState};
+use disk::{Result, folder_names, from_json, is_edition, read_bytes};
 use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
@@ -29,6 +32,10 @@ const LISTS: &str = "lists";
 const POINTER: &str = "CURRENT";
 const HELD: &str = "HELD.json";
 const HELD_REJECTS: &str = "HELD-rejects.jsonl";
+const HELD_EDITION: &str = "held";
+const HISTORY: &str = "history.jsonl";
+const PUBLISHING: &str = ".PUBLISHING";
+const ROLLED_BACK: &str = "ROLLED_BACK.json";
 const MANIFEST: &str = "manifest.json";
 const LISTINGS: &str = "listings.jsonl";
 const REJECTS: &str = "rejects.jsonl";
@@ -80,7 +87,17 @@ pub enum StoreError {
         /// Its content in quotes, or what is there instead, in words.
         found: String,
     },
-    /// Another import of the same list is running.
+    /// No kept edition is meant, or several are.
+    #[error("{list}: expected the name of one kept edition ({kept}), found '{wanted}'")]
+    UnknownEdition {
+        /// Name of the list.
+        list: String,
+        /// What was asked for.
+        wanted: String,
+        /// The editions kept.
+        kept: String,
+    },
+    /// Another command is changing the same list.
     #[error("{list}: another import is running")]
     Locked {
         /// Name of the list.
@@ -95,7 +112,7 @@ impl StoreError {
     pub fn is_integrity(&self) -> bool {
         match self {
             Self::Integrity { .. } | Self::Unreadable { .. } | Self::BadPointer { .. } => true,
-            Self::Io { .. } | Self::Locked { .. } => false,
+            Self::Io { .. } | Self::Locked { .. } | Self::UnknownEdition { .. } => false,
         }
     }
 }
@@ -117,6 +134,11 @@ impl ListStore {
         self.root.join(LISTS).join(list)
     }
 
+    /// Whether the list was ever imported or tried.
+    pub(super) fn is_known(&self, list: &str) -> bool {
+        self.list_dir(list).is_dir()
+    }
+
     /// Names of all lists that were ever imported or tried, sorted. A folder whose name is no name
     /// of a list is somebody else's.
     ///
@@ -130,38 +152,80 @@ impl ListStore {
 
     /// The snapshot in use; `None` when the list was never published.
     ///
-    /// An edition without a pointer is not "never published": the pointer was lost, or a first
-    /// import was killed just before it was written. The next import mends both.
+    /// An edition without a pointer is not "never published", unless it is just being moved into
+    /// place for the first time: the pointer was lost. The next import mends that.
     ///
     /// # Errors
     /// [`StoreError`] when the pointer or the manifest is damaged or cannot be read: that is not
     /// "no snapshot".
     pub fn current(&self, list: &str) -> Result<Option<Snapshot>> {
         let dir = self.list_dir(list);
-        let pointer = dir.join(POINTER);
-        let Some(edition) = read_bytes(&pointer)? else {
-            let edition = folder_names(&dir)?.into_iter().find(|name| is_edition(name));
-            // A first import may have published in between: only then is there a pointer now.
-            return match (edition, pointer.is_file()) {
-                (None, _) => Ok(None),
-                (Some(_), true) => self.current(list),
-                (Some(edition), false) => {
-                    let found = format!("no such file beside the edition '{edition}'");
-                    Err(StoreError::BadPointer { path: pointer, found })
-                }
+        let mut pointed = self.pointed(list)?;
+        loop {
+            let opened = match &pointed {
+                Some(edition) => Snapshot::open(dir.join(edition))?,
+                None => None,
             };
-        };
-        let edition = String::from_utf8_lossy(&edition).trim().to_owned();
-        if !is_edition(&edition) {
-            let found = format!("'{edition}'");
-            return Err(StoreError::BadPointer { path: pointer, found });
-        }
-        match Snapshot::open(dir.join(&edition))? {
-            Some(snapshot) => Ok(Some(snapshot)),
-            None => {
-                let found = format!("'{edition}', which is not there or has no {MANIFEST}");
-                Err(StoreError::BadPointer { path: pointer, found })
+            let why = match (&pointed, opened) {
+                (_, Some(snapshot)) => return Ok(Some(snapshot)),
+                (Some(edition), None) => {
+                    Some(format!("'{edition}', which is not there or has no {MANIFEST}"))
+                }
+                (None, None) => self
+                    .unpublished(list)?
+                    .map(|edition| format!("no such file beside the edition '{edition}'")),
+            };
+            // Somebody may have published meanwhile: only what is twice the same is so.
+            let again = self.pointed(list)?;
+            if again == pointed {
+                let path = dir.join(POINTER);
+                return why.map_or(Ok(None), |found| Err(StoreError::BadPointer { path, found }));
             }
+            pointed = again;
+        }
+    }
+
+    /// The edition the pointer names.
+    fn pointed(&self, list: &str) -> Result<Option<String>> {
+        let path = self.list_dir(list).join(POINTER);
+        let Some(edition) = read_bytes(&path)? else { return Ok(None) };
+        let edition = String::from_utf8_lossy(&edition).trim().to_owned();
+        if is_edition(&edition) {
+            return Ok(Some(edition));
+        }
+        Err(StoreError::BadPointer { path, found: format!("'{edition}'") })
+    }
+
+    /// An edition that should have a pointer: any but one that is just being moved into place.
+    fn unpublished(&self, list: &str) -> Result<Option<String>> {
+        let dir = self.list_dir(list);
+        let editions: Vec<String> =
+            folder_names(&dir)?.into_iter().filter(|name| is_edition(name)).collect();
+        let note = read_bytes(&dir.join(PUBLISHING))?.unwrap_or_default();
+        let moving = String::from_utf8_lossy(&note).trim().to_owned();
+        Ok(editions.into_iter().find(|edition| *edition != moving))
+    }
+
+    /// A kept edition by its name, or by the beginning of its name where only one has it.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownEdition`] naming those kept, or another when one cannot be read.
+    pub fn edition(&self, list: &str, wanted: &str) -> Result<Snapshot> {
+        let mut kept = self.editions(list)?;
+        let names: Vec<String> = kept.iter().map(|s| s.manifest.edition.clone()).collect();
+        let exact = names.iter().position(|name| name == wanted);
+        let mut begins = (0..).zip(&names).filter(|(_, name)| name.starts_with(wanted));
+        let at = exact.or(match (begins.next(), begins.next()) {
+            (Some((at, _)), None) if !wanted.is_empty() => Some(at),
+            _ => None,
+        });
+        match at {
+            Some(at) => Ok(kept.swap_remove(at)),
+            None => Err(StoreError::UnknownEdition {
+                list: list.to_owned(),
+                wanted: wanted.to_owned(),
+                kept: names.join(", "),
+            }),
         }
     }
 
@@ -202,49 +266,53 @@ impl ListStore {
         Ok(snapshots)
     }
 
-    /// The mark of the last import when it failed or was held.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the mark is there and cannot be read.
-    pub fn held(&self, list: &str) -> Result<Option<Held>> {
-        let path = self.list_dir(list).join(HELD);
-        let text = read_bytes(&path)?;
-        text.map(|text| from_json(&path, &text, "a mark of a held import")).transpose()
+    /// The mark of a rollback, when the edition in use is the one somebody went back to.
+    fn rolled_back(&self, list: &str, current: Option<&Snapshot>) -> Result<Option<RolledBack>> {
+        let path = self.list_dir(list).join(ROLLED_BACK);
+        let Some(text) = read_bytes(&path)? else { return Ok(None) };
+        let mark: RolledBack = from_json(&path, &text, "a mark of a rollback")?;
+        Ok(current.filter(|current| current.manifest.edition == mark.to).map(|_| mark))
     }
 
-    /// The rejects of the import the mark is about: what could not be used of the held edition.
-    /// None when nothing is held or its files could not be read at all.
+    /// The snapshot in use and the state of the list at `now`.
+    ///
+    /// The mark of a held import is read before the pointer: a publish in between then shows the
+    /// new edition as held for a moment, and never an old one as free of the mark it had.
     ///
     /// # Errors
-    /// [`StoreError`] when the file is there and cannot be read.
-    pub fn held_rejects(&self, list: &str) -> Result<Vec<Reject>> {
-        let path = self.list_dir(list).join(HELD_REJECTS);
-        match read_bytes(&path)? {
-            Some(bytes) => from_lines(&path, &bytes, "rejects"),
-            None => Ok(Vec::new()),
-        }
+    /// [`StoreError`] when what is stored is damaged or cannot be read.
+    pub fn relied_on(
+        &self,
+        source: &ListSource,
+        now: Timestamp,
+    ) -> Result<(Option<Snapshot>, ListState)> {
+        let held = self.held(&source.name)?;
+        let snapshot = self.current(&source.name)?;
+        let back = self.rolled_back(&source.name, snapshot.as_ref())?;
+        let checked = self.checked(&source.name)?;
+        let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
+        let state = match back {
+            // Whoever goes back knows of a newer edition: the older one ages from its retrieval,
+            // whatever the publisher had when it was confirmed.
+            Some(back) => {
+                let mut state = ListState::of(source, manifest, held.as_ref(), now);
+                state.remark(back.to_string());
+                state
+            }
+            None => {
+                let renewed = manifest.map(|manifest| checked.renewed(manifest));
+                checked.told(ListState::of(source, renewed.as_ref(), held.as_ref(), now), manifest)
+            }
+        };
+        Ok((snapshot, state))
     }
 
     /// The state of a list at `now`. What cannot be read counts as hard stale, and says why.
     #[must_use]
     pub fn state(&self, source: &ListSource, now: Timestamp) -> ListState {
-        let name = source.name.as_str();
-        let read = self
-            .current(name)
-            .and_then(|snapshot| Ok((snapshot, self.held(name)?, self.checked(name)?)));
-        match read {
-            Ok((snapshot, held, checked)) => {
-                let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
-                let renewed = manifest.map(|manifest| checked.renewed(manifest));
-                let state = ListState::of(source, renewed.as_ref(), held.as_ref(), now);
-                checked.told(state, manifest)
-            }
-            Err(error) => ListState {
-                list: source.name.clone(),
-                reliance: Reliance::HardStale,
-                age_hours: None,
-                sentence: format!("the snapshot cannot be read: {error}"),
-            },
+        match self.relied_on(source, now) {
+            Ok((_, state)) => state,
+            Err(error) => ListState::unreadable(source, &error),
         }
     }
 }
