@@ -72,6 +72,8 @@ pub struct ListLine {
     pub list: String,
     /// Title for people.
     pub title: String,
+    /// Name of the edition, as `lists status` and `lists diff` give it; empty without one.
+    pub edition: String,
     /// Publisher's date, or empty when the publisher gives none.
     pub published: String,
     /// When the file was retrieved.
@@ -89,12 +91,17 @@ pub struct ListLine {
 }
 
 impl ListLine {
-    /// The edition in a few words: "UN Security Council …, 2026-02-27 (current)".
+    /// The edition, when it was retrieved and its state in a few words: "UN Security Council …,
+    /// 2026-02-27, 1003 records, edition …, retrieved …: current".
     #[must_use]
     pub fn words(&self) -> String {
         let published = if self.published.is_empty() { "undated" } else { &self.published };
-        let state = if self.is_current() { String::new() } else { format!(": {}", self.state) };
-        format!("{}, {published}, {} records{state}", self.title, self.records)
+        let Self { title, records, edition, retrieved, state, .. } = self;
+        let mut words = format!("{title}, {published}, {records} records");
+        if !edition.is_empty() {
+            words.push_str(&format!(", edition {edition}, retrieved {retrieved}"));
+        }
+        format!("{words}: {state}")
     }
 
     /// Whether a party may be called clear on this list.

@@ -9,7 +9,7 @@ use crate::intake::Intake;
 use crate::policy::Parameters;
 use crate::redflag::Catalogue;
 use crate::screening::Screener;
-use crate::watchlist::{ListSource, ListState, ListStore, Listing, Manifest, Reliance};
+use crate::watchlist::{ListSource, ListState, ListStore, Listing, Manifest, Reliance, Snapshot};
 use anyhow::Context;
 use base16ct::lower::encode_string;
 use jiff::{Timestamp, civil::Date};
@@ -35,6 +35,7 @@ pub struct Engine {
     /// Planted names that had to be found.
     pub canaries: Canaries,
     policy_sha256: String,
+    _pinned: Vec<Snapshot>,
 }
 
 /// Name and version of this engine, as certificates show it.
@@ -61,7 +62,7 @@ impl Engine {
         };
         let absent = absent.into_iter().filter(|list| list.name != super::demo::LIST);
         let absent_lists = absent.map(|list| list.name.clone()).collect();
-        let (lists, listings) = open_lists(store, &asked, now)?;
+        let (lists, listings, pinned) = open_lists(store, &asked, now)?;
         let unreliable = lists.iter().filter(|line| !line.reliance.may_clear());
         let mut unreliable_lists: Vec<(String, String)> =
             unreliable.map(|line| (line.list.clone(), line.state.clone())).collect();
@@ -93,6 +94,7 @@ impl Engine {
             unreliable_lists,
             canaries,
             policy_sha256: settings.sha256.clone(),
+            _pinned: pinned,
         })
     }
 
@@ -115,23 +117,20 @@ impl Engine {
 
 type Opened = (String, std::path::PathBuf, Vec<Listing>);
 
-/// The lists' lines for the certificate, and what of them can be opened.
+/// The lists' lines for the certificate, what of them can be opened, and the snapshots, which stay
+/// on disk as long as somebody has them.
 fn open_lists(
     store: &ListStore,
     sources: &[&ListSource],
     now: Timestamp,
-) -> anyhow::Result<(Vec<ListLine>, Vec<Opened>)> {
+) -> anyhow::Result<(Vec<ListLine>, Vec<Opened>, Vec<Snapshot>)> {
     let mut lines = Vec::new();
     let mut snapshots = Vec::new();
     for source in sources {
         let name = source.name.as_str();
         let while_opening = || format!("while opening list {name}");
-        let snapshot = store.current(name).with_context(while_opening)?;
-        let held = store.held(name).with_context(while_opening)?;
-        let checked = store.checked(name).with_context(while_opening)?;
-        let manifest = snapshot.as_ref().map(|snapshot| checked.renewed(&snapshot.manifest));
-        let manifest = manifest.as_ref();
-        let state = ListState::of(source, manifest, held.as_ref(), now);
+        let (snapshot, state) = store.relied_on(source, now).with_context(while_opening)?;
+        let manifest = snapshot.as_ref().map(|snapshot| &snapshot.manifest);
         lines.push(line(source, manifest, &state));
         snapshots.extend(snapshot.map(|snapshot| (name, snapshot)));
     }
@@ -142,7 +141,8 @@ fn open_lists(
         tracing::info!(list = name, listings = listings.len(), "list opened");
         opened.push(((*name).to_owned(), snapshot.index_dir(), listings));
     }
-    Ok((lines, opened))
+    let pinned = snapshots.into_iter().map(|(_, snapshot)| snapshot).collect();
+    Ok((lines, opened, pinned))
 }
 
 /// A list's line in the certificate. It gives dates, not ages: the same edition on the same day
@@ -164,6 +164,7 @@ fn line(source: &ListSource, manifest: Option<&Manifest>, state: &ListState) -> 
         }
         Reliance::Missing => format!("missing: {}", state.sentence),
     };
+    let words = [words].into_iter().chain(state.remarks.iter().cloned()).collect::<Vec<_>>();
     let empty = Manifest::default();
     let edition = manifest.unwrap_or(&empty);
     ListLine {
@@ -175,7 +176,8 @@ fn line(source: &ListSource, manifest: Option<&Manifest>, state: &ListState) -> 
         records: edition.records,
         names: edition.names,
         reliance: state.reliance,
-        state: words,
+        edition: edition.edition.clone(),
+        state: words.join("; "),
     }
 }
 

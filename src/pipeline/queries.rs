@@ -28,12 +28,25 @@ pub struct Answer {
     pub results: Vec<QueryResult>,
     /// Edition of each list asked: publisher's date, or retrieval time.
     pub lists: BTreeMap<String, String>,
+    /// The same editions by name, with the time of retrieval and the state of the list.
+    pub list_states: BTreeMap<String, AskedList>,
     /// Lists that cannot be relied on: "no results" says nothing about what stands on them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreliable: Vec<Unreliable>,
     /// Why the query was not answered: then "no results" says nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// A list that was asked.
+#[derive(Debug, Clone, Serialize)]
+pub struct AskedList {
+    /// Name of the edition; empty without one.
+    pub edition: String,
+    /// When it was retrieved: what its age counts from.
+    pub retrieved: String,
+    /// How far it may be relied on, and what people decided about it.
+    pub state: String,
 }
 
 /// A list that cannot be relied on.
@@ -115,6 +128,10 @@ fn bare(engine: &Engine, id: String) -> Answer {
         let published = Some(&list.published).filter(|text| !text.is_empty());
         (list.list.clone(), published.unwrap_or(&list.retrieved).clone())
     };
+    let asked = |list: &crate::dossier::ListLine| {
+        let (edition, retrieved) = (list.edition.clone(), list.retrieved.clone());
+        (list.list.clone(), AskedList { edition, retrieved, state: list.state.clone() })
+    };
     let unreliable = engine
         .unreliable_lists
         .iter()
@@ -123,6 +140,7 @@ fn bare(engine: &Engine, id: String) -> Answer {
         id,
         results: Vec::new(),
         lists: engine.lists.iter().map(edition).collect(),
+        list_states: engine.lists.iter().map(asked).collect(),
         unreliable: unreliable.collect(),
         error: None,
     }

@@ -184,6 +184,7 @@ fn lists() -> Vec<ListLine> {
         ListLine {
             list: list.into(),
             title: title.into(),
+            edition: format!("{published}-c0ffee00c0ff"),
             published: published.into(),
             retrieved: retrieved.into(),
             sha256: "c0ffee00".repeat(8),

@@ -24,6 +24,8 @@ struct Line<'a> {
     list: &'a str,
     reliance: Reliance,
     state: String,
+    /// Whole hours since the edition in use was retrieved.
+    age_hours: Option<u64>,
     /// Somebody tried to import it: it counts.
     known: bool,
     /// What is stored cannot be read.
@@ -40,8 +42,8 @@ fn line<'a>(opened: &Opened, source: &'a ListSource, now: Timestamp) -> Line<'a>
     let manifest = read.ok().flatten().map(|snapshot| snapshot.manifest);
     let failed = checked.is_ok_and(|checked| checked.failed.is_some());
     let known = manifest.is_some() || damaged || matches!(held, Ok(Some(_))) || failed;
-    let (reliance, state) = (state.reliance, state.sentence);
-    Line { list: &source.name, reliance, state, known, damaged, manifest }
+    let (reliance, age_hours, state) = (state.reliance, state.age_hours, state.sentence);
+    Line { list: &source.name, reliance, state, age_hours, known, damaged, manifest }
 }
 
 pub(super) fn run(args: &Status, common: &Common, opened: &Opened) -> anyhow::Result<Exit> {
