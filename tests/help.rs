@@ -18,6 +18,9 @@ fn every_help_text_is_as_reviewed() {
         &["lists", "export", "--help"],
         &["lists", "status", "--help"],
         &["lists", "check", "--help"],
+        &["lists", "diff", "--help"],
+        &["lists", "approve", "--help"],
+        &["lists", "rollback", "--help"],
     ] {
         let said = home.run(command);
         assert_eq!(said.code, 0, "{command:?}");

@@ -6,6 +6,10 @@
     reason = "tests read and write files, fail where a helper fails, and say what they skip"
 )]
 
+/// What counts as a change between two editions of a list.
+mod delta;
+/// What changed between real editions, when they are here.
+mod delta_real;
 /// The demonstration tells the stories its README promises.
 mod demo;
 /// Pages, tables and file names of a case, as text.
@@ -62,6 +66,8 @@ mod intake_incomplete;
 mod layout;
 /// Careless entries, editions that lost names, stores that lost their pointer.
 mod list_guards;
+/// Held, approved, taken back, killed: what is in use is always one edition, whole.
+mod list_publish;
 /// List files of every format, whole and broken.
 mod lists;
 /// Real list files, when they are here: counts, bad downloads, what is refused and why.

@@ -37,6 +37,17 @@ pub(super) fn error(causes: &[String]) {
 pub(super) fn table(header: &[&str], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    filled(table, header, rows)
+}
+
+/// The same for many rows: without a line between them.
+pub(super) fn long_table(header: &[&str], rows: Vec<Vec<String>>) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    filled(table, header, rows)
+}
+
+fn filled(mut table: Table, header: &[&str], rows: Vec<Vec<String>>) -> String {
     table.set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
         table.set_width(COLUMNS);

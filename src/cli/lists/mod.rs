@@ -1,16 +1,21 @@
 //! `lists`: what a user can do with the lists; one file a command.
 
+mod approve;
 mod check;
+mod diff;
 mod export;
 mod import;
+mod rollback;
 mod status;
 mod update;
 
 use super::Exit;
-use super::common::Common;
+use super::common::{Common, Opened};
+use crate::watchlist::{Decision, ListSource};
+use anyhow::Context;
 use clap::{Subcommand, ValueEnum};
 
-/// Fetch and import lists, and see which editions are in use
+/// Fetch, import and compare lists, and decide which editions are in use
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -24,6 +29,9 @@ enum Action {
     Export(export::Export),
     Status(status::Status),
     Check(check::Check),
+    Diff(diff::Diff),
+    Approve(approve::Approve),
+    Rollback(rollback::Rollback),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,5 +48,20 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
         Action::Export(args) => export::run(args, common, &opened),
         Action::Status(args) => status::run(args, common, &opened),
         Action::Check(args) => check::run(args, common, &opened),
+        Action::Diff(args) => diff::run(args, &opened),
+        Action::Approve(args) => approve::run(args, common, &opened),
+        Action::Rollback(args) => rollback::run(args, common, &opened),
     }
+}
+
+/// The one declared list, or list in the store, of this name.
+fn named(opened: &Opened, list: &str) -> anyhow::Result<ListSource> {
+    let mut found = opened.settings.sources_in(&opened.store, &[list.to_owned()])?;
+    found.pop().with_context(|| format!("expected the name of a list, found '{list}'"))
+}
+
+/// Who decides, why, and when.
+fn decision(by: Option<&str>, reason: &str, common: &Common) -> anyhow::Result<Decision> {
+    let by = Common::who(by).context("expected --by WHO: the system gives no user name")?;
+    Ok(Decision { by, reason: reason.trim().to_owned(), when: common.now()? })
 }
