@@ -175,6 +175,26 @@ fn what_cannot_be_approved_says_why_and_changes_nothing() {
 }
 
 #[test]
+fn an_approval_that_was_killed_half_way_can_be_given_again() {
+    let desk = Desk::new();
+    desk.published(&lines("Volkhov", 100));
+    let edition = desk.import(&lines("Volkhov", 50)).unwrap().manifest.edition;
+    // The manifest was rewritten, the folder moved into place, and then the process was killed.
+    let manifest = desk.dir().join("held/manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    value["held_for"] = serde_json::json!([]);
+    fs::write(&manifest, value.to_string()).unwrap();
+    fs::rename(desk.dir().join("held"), desk.dir().join(&edition)).unwrap();
+    fs::write(desk.dir().join(".PUBLISHING"), &edition).unwrap();
+    assert_eq!(desk.store.current("own").unwrap().unwrap().manifest.records, 100);
+    assert_eq!(desk.approve("confirmed").unwrap(), edition);
+    let approved = desk.store.current("own").unwrap().unwrap().manifest.approved.unwrap();
+    assert!(approved.trips[0].contains("fewer records"), "{:?}", approved.trips);
+    assert_eq!(desk.store.editions("own").unwrap().len(), 2);
+}
+
+#[test]
 fn a_decision_about_a_list_that_was_never_imported_leaves_no_trace() {
     let desk = Desk::new();
     assert!(matches!(desk.approve("because"), Err(DecisionError::NothingHeld { .. })));
@@ -331,6 +351,15 @@ fn a_publish_that_was_killed_before_its_line_is_told_by_the_next_command() {
     assert!(told[0].reasons[0].contains("recorded on"), "{:?}", told[0]);
 }
 
+/// Tells the readers to stop, also when the writer fails.
+struct Stop<'a>(&'a AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// Readers see one edition each time, whole, whatever is published, held or taken back meanwhile.
 #[test]
 fn twelve_readers_see_one_whole_edition_each_while_thirty_publishes_run() {
@@ -358,6 +387,7 @@ fn twelve_readers_see_one_whole_edition_each_while_thirty_publishes_run() {
             seen
         };
         let readers: Vec<_> = (0..12).map(|_| scope.spawn(reader)).collect();
+        let stop = Stop(&done);
         for at in 1..=30 {
             let before = desk.current();
             desk.published(&lines(&format!("Volkhov {at}"), 40 + at % 3));
@@ -369,7 +399,7 @@ fn twelve_readers_see_one_whole_edition_each_while_thirty_publishes_run() {
                 desk.roll_back(Some(&before)).unwrap();
             }
         }
-        done.store(true, Ordering::SeqCst);
+        drop(stop);
         readers.into_iter().map(|reader| reader.join().unwrap()).collect()
     });
     let all: BTreeSet<String> = seen.into_iter().flatten().collect();
@@ -399,8 +429,9 @@ fn who_reads_during_the_very_first_publish_sees_nothing_or_all_of_it() {
         };
         early += std::thread::scope(|scope| {
             let readers: Vec<_> = (0..3).map(|_| scope.spawn(read)).collect();
+            let stop = Stop(&done);
             desk.published(&lines(&format!("Volkhov {round}"), 3));
-            done.store(true, Ordering::SeqCst);
+            drop(stop);
             readers.into_iter().map(|reader| reader.join().unwrap()).sum::<usize>()
         });
     }
@@ -461,7 +492,7 @@ fn fifty_killed_commands_leave_the_old_edition_or_the_new_one_whole() {
     let mut wait = 4_000;
     while whole(&store).is_none() {
         hit += usize::from(killed(&home, &import("a.json"), wait));
-        wait += 12_000;
+        wait += wait / 2;
     }
     let approve = ["lists", "approve", "own", "--reason", "a drill", "-q"];
     let back = ["lists", "rollback", "own", "--reason", "a drill", "-q"];

@@ -122,7 +122,9 @@ pub fn approve(
     let count = sound(list, &held, ask)?;
     let Decision { by, reason, when } = decision.clone();
     let mut manifest = held.manifest.clone();
-    let trips = std::mem::take(&mut manifest.held_for);
+    // From the mark: an approval that was killed half way has already rewritten the manifest.
+    let trips = mark.reasons.clone();
+    manifest.held_for.clear();
     manifest.canaries = count;
     manifest.approved =
         Some(Approved { by: by.clone(), reason: reason.clone(), when, trips: trips.clone() });

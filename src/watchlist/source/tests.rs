@@ -53,6 +53,8 @@ fn a_wrong_value_names_what_is_allowed() {
         ("name = \"demo\"", "name = \"other\"", "name of the file"),
         ("https://", "http://", "https://"),
         ("percent = 5.0", "percent = 105.0", "0 to 100"),
+        ("max_shrink", "min_fill_percent = 101.0\nmax_shrink", "0 to 100"),
+        ("max_shrink", "max_renumbered_percent = -1.0\nmax_shrink", "0 to 100"),
         ("warn_hours = 24", "warn_hours = 100", "at most hard_hours (72)"),
         ("warn_hours = 24", "frozen = true", "frozen = true alone"),
         ("person = 1", "robot = 1", "person"),

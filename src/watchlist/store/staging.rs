@@ -21,11 +21,16 @@ use crate::watchlist::{Listing, Manifest};
 use jiff::Timestamp;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const POINTER_TEMPORARY: &str = ".CURRENT.new";
 const MANIFEST_TEMPORARY: &str = ".manifest.new";
 const ROLLED_BACK_TEMPORARY: &str = ".ROLLED_BACK.new";
 const LOCK: &str = "LOCK";
+/// A process that is just being started holds its parent's locks until it runs its own program:
+/// a lock is only another command's when it stays for a moment.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 const STAGING_PREFIX: &str = ".staging-";
 
 /// The right to write one list; released when dropped.
@@ -43,7 +48,14 @@ impl ListStore {
         let path = dir.join(LOCK);
         let opened = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
         let file = opened.map_err(io(&path, "opened"))?;
-        match file.try_lock() {
+        let mut tries = 0;
+        let mut locked = file.try_lock();
+        while matches!(locked, Err(TryLockError::WouldBlock)) && tries < LOCK_TRIES {
+            std::thread::sleep(LOCK_PAUSE);
+            tries += 1;
+            locked = file.try_lock();
+        }
+        match locked {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 return Err(StoreError::Locked { list: list.to_owned() });
