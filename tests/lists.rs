@@ -205,7 +205,7 @@ fn a_un_person_and_entity_are_read_whole() {
     assert_eq!(rejects(&parsed), [""; 0]);
     assert_eq!(parsed.header.published.as_deref(), Some("2026-02-27T00:00:09.554Z"));
     let [person, entity] = parsed.listings.as_slice() else { panic!() };
-    assert_eq!(person.id, "DMi.001");
+    assert_eq!(person.id, "9900001");
     assert_eq!(
         names(person),
         [

@@ -34,8 +34,8 @@ pub use checked::{Checked, Confirmed, FailedTry};
 pub use checkup::{Checkup, check_up};
 pub use decision::{Decision, DecisionError, approve, roll_back};
 pub use delta::{
-    Change, Delta, DiffError, EditionLine, Field, FieldChange, ListDiff, Meaning, delta,
-    diff_editions, fingerprint, meaning,
+    Change, Delta, DiffError, EditionLine, Field, FieldChange, ListDiff, Meaning, Renumbered,
+    delta, diff_editions, fingerprint, meaning,
 };
 pub use fetch::{
     Failure, FetchConfig, FetchConfigError, FetchError, FetchProgress, FetchedFile, Fetcher,

@@ -52,7 +52,7 @@ fn is_over(limit_percent: f64, part: u64, of: u64) -> bool {
 
 /// What an entry is recognised by under another identifier: all it means, or its first name and
 /// its dates of birth.
-fn signs(listing: &Listing) -> [String; 2] {
+pub(super) fn signs(listing: &Listing) -> [String; 2] {
     let mut births: Vec<String> =
         listing.party.birth_dates.iter().map(ToString::to_string).collect();
     births.sort();

@@ -50,8 +50,8 @@ pub(super) fn run(args: &Diff, opened: &Opened) -> anyhow::Result<Exit> {
 fn told(diff: &ListDiff) -> String {
     let delta = &diff.delta;
     let head = format!(
-        "{}: from {}\n{} to {}\n{} added, {} removed, {} changed; {} differ in their date of \
-         amendment or their links alone",
+        "{}: from {}\n{} to {}\n{} added, {} removed, {} changed; {} of those added stood there \
+         under another number; {} differ in their date of amendment or their links alone",
         diff.list,
         edition(&diff.from),
         " ".repeat(diff.list.chars().count() + 1),
@@ -59,6 +59,7 @@ fn told(diff: &ListDiff) -> String {
         delta.added.len(),
         delta.removed.len(),
         delta.changed.len(),
+        delta.renumbered.len(),
         delta.cosmetic.len()
     );
     if delta.is_empty() {
@@ -68,7 +69,11 @@ fn told(diff: &ListDiff) -> String {
         vec![what.to_owned(), id.clone(), caption(diff, id), String::new()]
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
-    rows.extend(delta.added.iter().map(|id| bare("added", id)));
+    let new_number = |id: &String| delta.renumbered.iter().find(|one| one.to == *id);
+    rows.extend(delta.added.iter().map(|id| {
+        let note = new_number(id).map(|one| format!("stood there as {}", one.from));
+        vec!["added".to_owned(), id.clone(), caption(diff, id), note.unwrap_or_default()]
+    }));
     rows.extend(delta.removed.iter().map(|id| bare("removed", id)));
     rows.extend(delta.changed.iter().map(|change| changed(diff, change)));
     let table = show::long_table(&["what", "id", "caption", "fields"], rows);

@@ -14,6 +14,7 @@ pub use canon::{Field, Meaning, meaning};
 pub use editions::{DiffError, EditionLine, ListDiff, diff_editions};
 
 use super::Listing;
+use super::renumbered::signs;
 use base16ct::lower::encode_string;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -29,8 +30,20 @@ pub struct Delta {
     pub removed: Vec<String>,
     /// Entries that mean something else.
     pub changed: Vec<Change>,
+    /// Removed entries that are among the added ones under another identifier, by the older one:
+    /// the party is still listed, and whoever decided about it should be told so.
+    pub renumbered: Vec<Renumbered>,
     /// Identifiers of entries that differ in cosmetic fields alone.
     pub cosmetic: Vec<String>,
+}
+
+/// An entry the publisher has given another identifier.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Renumbered {
+    /// Its identifier in the older edition; among the removed.
+    pub from: String,
+    /// Its identifier in the newer edition; among the added.
+    pub to: String,
 }
 
 /// An entry that means something else.
@@ -99,7 +112,40 @@ pub fn delta(from: &[Listing], to: &[Listing]) -> Delta {
     delta.removed.sort();
     delta.changed.sort_by(|a, b| a.id.cmp(&b.id));
     delta.cosmetic.sort();
+    delta.renumbered = still_listed(from, to, &delta);
     delta
+}
+
+/// The removed entries that stand among the added ones: both alone of all that left and came in
+/// what they mean, or else in first name and dates of birth.
+fn still_listed(from: &[Listing], to: &[Listing], delta: &Delta) -> Vec<Renumbered> {
+    let mut found: BTreeMap<&str, &str> = BTreeMap::new();
+    for sign in 0..2 {
+        let gone = by_sign(from, &delta.removed, sign);
+        let new = by_sign(to, &delta.added, sign);
+        for (text, old) in &gone {
+            if let ([old], Some([new])) = (old.as_slice(), new.get(text).map(Vec::as_slice)) {
+                found.entry(old).or_insert(new);
+            }
+        }
+    }
+    let pairs = found.into_iter();
+    pairs.map(|(from, to)| Renumbered { from: from.to_owned(), to: to.to_owned() }).collect()
+}
+
+/// Identifiers of those of the listings that are named, by one of the signs they are known by.
+fn by_sign<'a>(
+    listings: &'a [Listing],
+    named: &[String],
+    sign: usize,
+) -> BTreeMap<String, Vec<&'a str>> {
+    let mut ids: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for listing in listings.iter().filter(|one| named.binary_search(&one.id).is_ok()) {
+        if let Some(text) = signs(listing).into_iter().nth(sign) {
+            ids.entry(text).or_default().push(&listing.id);
+        }
+    }
+    ids
 }
 
 /// An entry with what it means.

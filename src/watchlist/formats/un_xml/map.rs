@@ -10,10 +10,10 @@ use super::super::fault::{self, Fault};
 use super::super::names_text::split_names;
 use super::super::xml::Node;
 use crate::party::{
-    Address, Country, DateSpan, Gender, Identifier, NameQuality, Party, PartyKind, PartyName,
-    Scheme, Tie,
+    Address, Country, DateSpan, Gender, Identifier, NameQuality, PartialDate, Party, PartyKind,
+    PartyName, Scheme, Tie,
 };
-use crate::watchlist::{ListSource, Listing};
+use crate::watchlist::{Detail, ListSource, Listing};
 
 const NAME_PARTS: [&str; 4] = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"];
 const INDIVIDUAL: &str = "INDIVIDUAL";
@@ -26,9 +26,9 @@ pub(super) fn listing(
     record: &Node,
     faults: &mut Vec<Fault>,
 ) -> Option<Listing> {
-    let reference = record.value("REFERENCE_NUMBER").or_else(|| record.value("DATAID"));
-    let Some(id) = reference else {
-        faults.push(Fault::record("no-id", "expected REFERENCE_NUMBER or DATAID, found neither"));
+    let reference = record.value("REFERENCE_NUMBER");
+    let Some(id) = record.value("DATAID").or_else(|| reference.clone()) else {
+        faults.push(Fault::record("no-id", "expected DATAID or REFERENCE_NUMBER, found neither"));
         return None;
     };
     let names = names(record);
@@ -48,6 +48,9 @@ pub(super) fn listing(
             party.tie(country, Tie::Nationality);
         }
     }
+    let label = Some("UN reference number".to_owned());
+    let number = |value| Identifier { label, ..Identifier::new(Scheme::Other, value) };
+    party.identifiers.extend(reference.map(number));
     documents(record, &mut party, &mut remarks, faults);
     addresses(record, &mut party, faults);
     remarks.extend(alias_notes(record));
@@ -60,9 +63,21 @@ pub(super) fn listing(
         authority: source.authority.clone(),
         functions: functions(record),
         listed_on: record.value("LISTED_ON").and_then(|t| fault::date(&t, "LISTED_ON", faults)),
+        amended_on: amended_on(record, faults),
+        details: record
+            .value("SUBMITTED_BY")
+            .map(|by| Detail::new("submitted by", by))
+            .into_iter()
+            .collect(),
         remarks,
         ..Listing::default()
     })
+}
+
+/// The last of the days on which the entry was changed.
+fn amended_on(record: &Node, faults: &mut Vec<Fault>) -> Option<PartialDate> {
+    let days = record.all("LAST_DAY_UPDATED").flat_map(|node| node.all("VALUE")).map(Node::line);
+    days.filter_map(|day| fault::date(&day, "LAST_DAY_UPDATED", faults)).max()
 }
 
 fn names(record: &Node) -> Vec<PartyName> {

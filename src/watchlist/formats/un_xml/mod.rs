@@ -4,8 +4,9 @@
 //!
 //! Read: names, aliases with their quality, original script, dates and places of birth,
 //! nationality, documents, addresses, titles, designations, committee (`UN_LIST_TYPE`), date of
-//! listing, comments, gender. Ignored on purpose: version and sort keys, update dates, who
-//! submitted the entry. An element the schema of today does not have is reported, once a name.
+//! listing and of the last change, who submitted the entry, comments, gender. An entry's
+//! identifier is its `DATAID`: a party that leaves the list and comes back under its old reference
+//! number is a new entry. Ignored on purpose: version and sort keys. An element the schema of today does not have is reported, once a name.
 //! The file carries no record count; both sections and the closed root must be there.
 
 mod map;
