@@ -22,6 +22,8 @@ mod dossier_fixture;
 mod fetch;
 /// Every way a server can fail, and the sentence for it.
 mod fetch_faults;
+/// Files behind links, and a page for every member.
+mod fetch_links;
 /// Whose certificates are believed.
 mod fetch_tls;
 /// Lists that come as workbooks.

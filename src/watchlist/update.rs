@@ -11,8 +11,7 @@ use super::fetch::{self, FetchError, FetchProgress, FetchedFile, Fetcher};
 use super::import::{
     BuildIndex, ImportError, ImportOptions, ImportReport, import_list, with_causes,
 };
-use super::{ListSource, ListStore, Manifest, StoreError};
-use std::collections::BTreeMap;
+use super::{ListSource, ListStore, Manifest, StoreError, WantedFile};
 use std::path::PathBuf;
 
 /// What an update came to.
@@ -52,8 +51,9 @@ pub enum UpdateError {
 /// Whether all files a list needs have an address.
 #[must_use]
 pub fn is_fetchable(source: &ListSource) -> bool {
-    source.files.iter().all(|wanted| wanted.optional || !wanted.urls.is_empty())
-        && source.files.iter().any(|wanted| !wanted.urls.is_empty())
+    let has_address = |wanted: &WantedFile| fetch::has_address(source, wanted);
+    source.files.iter().all(|wanted| wanted.optional || has_address(wanted))
+        && source.files.iter().any(has_address)
 }
 
 /// Fetches a list and imports what is new.
@@ -94,7 +94,7 @@ pub fn update_list(
     let paths: Vec<PathBuf> = fetched.into_iter().map(|file| file.path).collect();
     let imported = import_list(store, source, &paths, options, build_index);
     if !matches!(&imported, Ok(report) if report.is_published())
-        && let Err(error) = fetch::forget(source, &downloads.dir)
+        && let Err(error) = fetch::forget(&downloads.dir)
     {
         tracing::warn!(list = name, error = %error, "the next update may not fetch the files anew");
     }
@@ -123,13 +123,13 @@ fn same_as_in_use(
 }
 
 fn is_same(manifest: &Manifest, fetched: &[FetchedFile]) -> bool {
-    let came: BTreeMap<&str, &str> =
+    let mut came: Vec<(&str, &str)> =
         fetched.iter().map(|file| (file.role.as_str(), file.sha256.as_str())).collect();
-    let used: BTreeMap<&str, &str> =
+    let mut used: Vec<(&str, &str)> =
         manifest.files.iter().map(|file| (file.role.as_str(), file.sha256.as_str())).collect();
-    came == used
-        && manifest.files.len() == fetched.len()
-        && manifest.engine == env!("CARGO_PKG_VERSION")
+    came.sort_unstable();
+    used.sort_unstable();
+    came == used && manifest.engine == env!("CARGO_PKG_VERSION")
 }
 
 /// What goes on being used when an update came to nothing, in words.

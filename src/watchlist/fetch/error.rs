@@ -20,6 +20,27 @@ pub enum FetchError {
         /// Role in the declaration.
         role: String,
     },
+    /// A page does not lead to the file that is wanted.
+    #[error("{page}: no link to the file for '{role}'; the page may have a new layout")]
+    NoLink {
+        /// Role in the declaration.
+        role: String,
+        /// The page.
+        page: String,
+        /// What was looked for.
+        #[source]
+        cause: ParseError,
+    },
+    /// A list page leads to more pages than any list has.
+    #[error("{page}: expected links to at most {limit} pages, found {found}")]
+    TooManyPages {
+        /// The page.
+        page: String,
+        /// The ceiling.
+        limit: usize,
+        /// Links.
+        found: usize,
+    },
     /// The address may not be asked.
     #[error("{url}: not asked: {reason}")]
     Refused {

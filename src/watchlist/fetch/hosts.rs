@@ -73,7 +73,9 @@ pub(super) struct Hosts {
 impl Hosts {
     /// Those of a declaration.
     pub(super) fn of(source: &ListSource, internal: &[Internal]) -> Self {
-        let urls = source.files.iter().flat_map(|wanted| &wanted.urls);
+        let urls = source.files.iter().flat_map(|wanted| {
+            wanted.urls.iter().chain(wanted.link.as_ref().map(|link| &link.page))
+        });
         let hosts = urls.filter_map(|url| Some(Url::parse(url).ok()?.host_str()?.to_owned()));
         let declared = source.fetch.hosts.iter().map(|host| host.to_lowercase());
         let internal = internal.iter().map(|one| one.host.to_lowercase()).collect();

@@ -8,6 +8,7 @@
 
 mod address;
 mod answer;
+mod behind;
 mod client;
 mod config;
 mod error;
@@ -18,12 +19,14 @@ mod place;
 mod resolve;
 mod retry;
 
+pub(super) use behind::has_address;
 pub use config::{FetchConfig, FetchConfigError, Internal};
 pub use error::{Failure, FetchError, StatusLine};
 pub use hosts::Refusal;
 pub use pace::{Pace, SystemPace};
 
 use super::{ListSource, WantedFile};
+use behind::Target;
 use client::Client;
 use file::{Desk, Wish};
 use hosts::Hosts;
@@ -36,6 +39,8 @@ use std::sync::Arc;
 pub struct FetchedFile {
     /// Role in the declaration.
     pub role: String,
+    /// The declared address, or the one a page led to.
+    pub url: String,
     /// Where it is.
     pub path: PathBuf,
     /// Bytes.
@@ -109,37 +114,50 @@ impl Fetcher {
         progress: FetchProgress<'_>,
     ) -> Result<Vec<FetchedFile>, FetchError> {
         let hosts = Hosts::of(source, &self.desk.config.internal);
-        let declared = source.fetch.max_megabytes.map(|megabytes| megabytes << 20);
+        let errand = Errand { source, hosts: &hosts, dir, progress };
         let mut fetched = Vec::new();
-        for wanted in source.files.iter().filter(|wanted| is_asked_for(wanted)) {
-            if wanted.urls.is_empty() {
-                let (list, role) = (source.name.clone(), wanted.role.clone());
-                return Err(FetchError::NoAddress { list, role });
-            }
-            let place = Place::new(dir, wanted);
-            place.make_folder()?;
-            let wish = Wish {
-                role: &wanted.role,
-                urls: &wanted.urls,
-                hosts: &hosts,
-                headers: &source.fetch.headers,
-                place: &place,
-                limit: declared.unwrap_or(self.desk.config.max_bytes),
-            };
-            let name = place::file_name(wanted);
-            match self.desk.fetch(&wish, &|got, of| progress(&name, got, of)) {
-                Ok((kept, unchanged)) => fetched.push(FetchedFile {
-                    role: wanted.role.clone(),
-                    path: place.file(),
-                    bytes: kept.length,
-                    sha256: kept.sha256,
-                    unchanged,
-                }),
-                Err(error) if wanted.optional && error.is_absent() => {}
-                Err(error) => return Err(error),
+        for wanted in source.files.iter().filter(|wanted| is_asked_for(source, wanted)) {
+            for target in behind::targets(self, &errand, wanted, &fetched)? {
+                match self.one(&errand, wanted, &target) {
+                    Ok(file) => fetched.push(file),
+                    Err(error) if wanted.optional && !wanted.many && error.is_absent() => {}
+                    Err(error) => return Err(error),
+                }
             }
         }
         Ok(fetched)
+    }
+
+    /// Fetches one file of a list.
+    fn one(
+        &self,
+        errand: &Errand<'_>,
+        wanted: &WantedFile,
+        target: &Target,
+    ) -> Result<FetchedFile, FetchError> {
+        let place = &target.place;
+        place.make_folder()?;
+        let terms = &errand.source.fetch;
+        let declared = terms.max_megabytes.map(|megabytes| megabytes << 20);
+        let wish = Wish {
+            role: &wanted.role,
+            urls: &target.urls,
+            hosts: errand.hosts,
+            headers: &terms.headers,
+            place,
+            limit: declared.unwrap_or(self.desk.config.max_bytes),
+        };
+        let name = place.name();
+        let (kept, unchanged) =
+            self.desk.fetch(&wish, &|got, of| (errand.progress)(name, got, of))?;
+        Ok(FetchedFile {
+            role: wanted.role.clone(),
+            url: kept.url,
+            path: place.file(),
+            bytes: kept.length,
+            sha256: kept.sha256,
+            unchanged,
+        })
     }
 
     /// What [`Fetcher::fetch`] would ask, without asking.
@@ -149,9 +167,9 @@ impl Fetcher {
     pub fn plan(&self, source: &ListSource, dir: &Path) -> Result<Vec<Planned>, FetchError> {
         let hosts = Hosts::of(source, &self.desk.config.internal);
         let mut planned = Vec::new();
-        for wanted in source.files.iter().filter(|wanted| is_asked_for(wanted)) {
+        for wanted in source.files.iter().filter(|wanted| is_asked_for(source, wanted)) {
             let kept = Place::new(dir, wanted).kept()?;
-            let url = wanted.urls.first().cloned();
+            let url = behind::first_address(wanted).cloned();
             planned.push(Planned {
                 role: wanted.role.clone(),
                 mirrors: wanted.urls.len().saturating_sub(1),
@@ -164,15 +182,23 @@ impl Fetcher {
     }
 }
 
+/// What fetching one list needs.
+struct Errand<'a> {
+    source: &'a ListSource,
+    hosts: &'a Hosts,
+    dir: &'a Path,
+    progress: FetchProgress<'a>,
+}
+
 /// Makes the next fetch ask for every file whole: what came was no good.
 ///
 /// # Errors
 /// [`FetchError::Io`] when a note cannot be removed.
-pub(super) fn forget(source: &ListSource, dir: &Path) -> Result<(), FetchError> {
-    source.files.iter().try_for_each(|wanted| Place::new(dir, wanted).forget())
+pub(super) fn forget(dir: &Path) -> Result<(), FetchError> {
+    place::forget_all(dir)
 }
 
 /// A file without an address is asked for only to say that it cannot be.
-fn is_asked_for(wanted: &WantedFile) -> bool {
-    !(wanted.optional && wanted.urls.is_empty())
+fn is_asked_for(source: &ListSource, wanted: &WantedFile) -> bool {
+    !wanted.optional || has_address(source, wanted)
 }

@@ -62,7 +62,17 @@ pub(super) struct Place {
 impl Place {
     /// The place of a declared file in a downloads folder, which need not be there.
     pub(super) fn new(dir: &Path, wanted: &WantedFile) -> Self {
-        Self { dir: dir.to_owned(), name: file_name(wanted) }
+        Self::named(dir, file_name_of(wanted, ""))
+    }
+
+    /// The place of a file under a name that leads nowhere else.
+    pub(super) fn named(dir: &Path, name: String) -> Self {
+        Self { dir: dir.to_owned(), name }
+    }
+
+    /// Name of the file.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     pub(super) fn file(&self) -> PathBuf {
@@ -94,11 +104,6 @@ impl Place {
             Err(error) => return Err(failed(&self.file(), "read")(error)),
         };
         Ok((found == kept.sha256).then_some(kept))
-    }
-
-    /// Forgets what the server said, so that the file is asked for whole next time.
-    pub(super) fn forget(&self) -> Result<(), FetchError> {
-        remove(&self.note())
     }
 
     /// The part that came, with its length; none without a note about it.
@@ -155,13 +160,36 @@ impl Place {
     }
 }
 
-/// A name that fits the declaration: the first pattern, its `*` filled with the role where the name
-/// would otherwise begin with nothing. Only characters that lead nowhere else.
-pub(super) fn file_name(wanted: &WantedFile) -> String {
+/// Forgets what the servers said of the files in a folder, so that they are asked for whole next
+/// time.
+pub(super) fn forget_all(dir: &Path) -> Result<(), FetchError> {
+    let entries = match fs::read_dir(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(failed(dir, "read"))?,
+    };
+    for entry in entries {
+        let path = entry.map_err(failed(dir, "read"))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with('.') && name.ends_with(".json") && !name.ends_with(".part.json") {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a fetched file.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, FetchError> {
+    fs::read(path).map_err(failed(path, "read"))
+}
+
+/// A name that fits the declaration: the first pattern, its first `*` filled with the given text,
+/// or with the role where the name would otherwise begin with nothing. Only characters that lead
+/// nowhere else.
+pub(super) fn file_name_of(wanted: &WantedFile, which: &str) -> String {
     let pattern = wanted.patterns.first().map_or("", String::as_str);
     let filled = match pattern.strip_prefix('*') {
-        Some(rest) => format!("{}{}", wanted.role, rest.replace('*', "")),
-        None => pattern.replace('*', ""),
+        Some(rest) if which.is_empty() => format!("{}{}", wanted.role, rest.replace('*', "")),
+        _ => pattern.replacen('*', which, 1).replace('*', ""),
     };
     let safe = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' };
     let name: String = filled.trim_start_matches('.').chars().map(safe).collect();
@@ -230,12 +258,12 @@ mod tests {
         ] {
             let patterns = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
             let wanted = WantedFile { role: "main".to_owned(), patterns, ..WantedFile::default() };
-            assert_eq!(file_name(&wanted), expected);
+            assert_eq!(file_name_of(&wanted, ""), expected);
             assert!(wanted.fits(expected), "{expected}");
         }
         let patterns = vec!["../../etc/x".to_owned()];
         let wanted = WantedFile { role: "main".to_owned(), patterns, ..WantedFile::default() };
-        assert_eq!(file_name(&wanted), "_.._etc_x");
+        assert_eq!(file_name_of(&wanted, ""), "_.._etc_x");
     }
 
     #[test]
