@@ -197,7 +197,7 @@ fn a_file_behind_a_link_is_declared_with_page_and_selector() {
     assert_eq!(good.files[0].link.as_ref().unwrap().page, "https://a.example/");
     let bad = declared("link = { page = \"https://a.example/\", selector = \"a[\" }").unwrap_err();
     assert!(bad.to_string().contains("files.link.selector"), "{bad}");
-    assert!(declared("link = { page = \"http://a.example/\", selector = \"a\" }").is_err());
+    assert!(declared("link = { page = \"ftp://a.example/\", selector = \"a\" }").is_err());
 }
 
 #[test]

@@ -222,7 +222,12 @@ fn a_un_person_and_entity_are_read_whole() {
     assert_eq!(person.party.gender, Some(Gender::Male));
     assert_eq!(person.listed_on.unwrap().to_string(), "2019-11-05");
     assert_eq!(person.functions, ["Haji", "Director", "Engineer"]);
-    let passport = &person.party.identifiers[0];
+    let [reference, passport] = person.party.identifiers.as_slice() else { panic!() };
+    assert_eq!(
+        (reference.label.as_deref(), reference.value.as_str()),
+        (Some("UN reference number"), "DMi.001")
+    );
+    assert_eq!(person.amended_on.unwrap().to_string(), "2020-01-01");
     assert_eq!((passport.scheme, passport.country.unwrap().code()), (Scheme::Passport, "LY"));
     assert_eq!(
         names(entity),

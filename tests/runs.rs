@@ -180,7 +180,8 @@ fn a_run_names_the_declared_lists_that_nobody_was_compared_with() {
     let home = home_with_demo_list();
     let said = home.run(&["screen", &fixture("demo/portfolio"), "--out", "run"]);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("watchlists");
-    let declared = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let declared = files.filter(|path| path.extension().is_some_and(|e| e == "toml"));
     let mut others: Vec<String> =
         declared.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
     others.retain(|name| name != "demo");
