@@ -158,3 +158,12 @@ fn a_declaration_in_the_users_folder_is_a_list_like_any_other() {
     assert_eq!(snapshot.listings().unwrap().len(), 2);
     assert_eq!(snapshot.manifest.names, 7);
 }
+
+#[test]
+fn the_declaration_in_the_readme_is_one() {
+    let readme = include_str!("../README.md");
+    let (_, behind) = readme.split_once("```toml\n").unwrap();
+    let (text, _) = behind.split_once("```").unwrap();
+    let source = ListSource::from_toml("refused_partners.toml", text).unwrap();
+    assert_eq!(source.name, "refused_partners");
+}
