@@ -86,6 +86,8 @@ mod matching_real;
 mod packs;
 /// Every red flag is raised, not raised, unknown, and right at its border.
 mod redflags;
+/// Random listings, written as their publishers write them and read back.
+mod roundtrip;
 /// Where a run folder may stand, and what is left of a killed run.
 mod run_folder;
 /// Whole runs through the command line.

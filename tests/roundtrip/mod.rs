@@ -1,0 +1,183 @@
+//! Random listings, written as their publisher would write them, are read back as they were.
+//!
+//! One fixture writer a format. A writer gets finished listings and knows nothing of the parser;
+//! the parser must give back the same values, all of them, without a reject, and the same records
+//! when the file has them in another order.
+
+/// What the random listings say.
+mod strategy;
+/// What they say it in.
+mod text;
+
+/// The EU's XML.
+mod eu_fsf;
+/// Entities of FollowTheMoney, JSON.
+mod ftm;
+/// OFAC's delimited files.
+mod ofac_csv;
+/// OFAC's classic XML.
+mod ofac_xml;
+/// The UK's XML.
+mod uk_sl;
+/// The UN's XML.
+mod un_xml;
+/// The World Bank's JSON.
+mod worldbank;
+
+use diligence::party::{Address, Country, DateSpan, Party, Tie};
+use diligence::watchlist::{InputFile, Limits, ListSource, Listing, Parsed, parse};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use strategy::Carries;
+
+/// Cases a format: enough to meet every field and every trap, few enough to run with every build.
+const CASES: u32 = 64;
+
+/// A file as its publisher writes it.
+struct Written {
+    role: &'static str,
+    name: &'static str,
+    bytes: Vec<u8>,
+    /// Rows the parser should count in it.
+    rows: usize,
+}
+
+impl Written {
+    /// The only file of an edition.
+    fn only(name: &'static str, text: impl Into<Vec<u8>>, rows: usize) -> Vec<Self> {
+        vec![Self { role: "main", name, bytes: text.into(), rows }]
+    }
+}
+
+/// A format with a fixture writer.
+struct Writer {
+    /// Declaration the files are read by.
+    source: fn() -> ListSource,
+    /// What the format has a place for.
+    carries: fn() -> Carries,
+    /// What the format says besides: what it derives, repeats, or holds in an order of its own.
+    fit: fn(Listing) -> Listing,
+    /// Section of the file an entry stands in, when entries of one kind stand together.
+    section: fn(&Listing) -> u8,
+    /// The files of an edition.
+    write: fn(&[Listing]) -> Vec<Written>,
+}
+
+/// The property, for one format.
+fn comes_back(writer: &Writer) {
+    let source = (writer.source)();
+    let carries = (writer.carries)();
+    let (fit, section) = (writer.fit, writer.section);
+    let editions = strategy::listings(&source, &carries).prop_map(move |listings| {
+        let mut listings: Vec<Listing> = listings.into_iter().map(fit).collect();
+        listings.sort_by_key(section);
+        listings
+    });
+    let editions =
+        editions.prop_flat_map(|listings| (Just(listings.clone()), Just(listings).prop_shuffle()));
+    let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let result = runner.run(&editions, |(listings, shuffled)| {
+        let files = (writer.write)(&listings);
+        let parsed = read(&source, &files);
+        prop_assert_eq!(&parsed.rejects, &[], "{}", shown(&files));
+        same(&parsed.listings, &listings, &files)?;
+        prop_assert_eq!(parsed.lost_records, 0);
+        let rows: usize = files.iter().map(|file| file.rows).sum();
+        prop_assert_eq!(parsed.rows_read, rows as u64, "rows");
+        let count = parsed.header.record_count.unwrap_or(listings.len() as u64);
+        prop_assert_eq!(count, listings.len() as u64, "the publisher's own count");
+        let files = (writer.write)(&shuffled);
+        same(&sorted(read(&source, &files).listings), &sorted(listings), &files)
+    });
+    if let Err(error) = result {
+        panic!("{}: {error}", source.name);
+    }
+}
+
+fn sorted(mut listings: Vec<Listing>) -> Vec<Listing> {
+    listings.sort_by(|a, b| a.id.cmp(&b.id));
+    listings
+}
+
+/// The listings are the same; a failure shows the first that is not, and the files.
+fn same(read: &[Listing], wanted: &[Listing], files: &[Written]) -> Result<(), TestCaseError> {
+    prop_assert_eq!(read.len(), wanted.len(), "{}", shown(files));
+    let json = |listing: &Listing| serde_json::to_string(listing).unwrap();
+    for (read, wanted) in read.iter().zip(wanted) {
+        prop_assert!(
+            read == wanted,
+            "read\n{}\nwanted\n{}\n{}",
+            json(read),
+            json(wanted),
+            shown(files)
+        );
+    }
+    Ok(())
+}
+
+fn read(source: &ListSource, files: &[Written]) -> Parsed {
+    let input: Vec<InputFile> = files
+        .iter()
+        .map(|file| InputFile { role: file.role.to_owned(), name: file.name.to_owned() })
+        .collect();
+    parse(source, &input, &mut |index| Ok(files[index].bytes.clone()), &Limits::default()).unwrap()
+}
+
+/// The files as text, for the message of a failure.
+fn shown(files: &[Written]) -> String {
+    files
+        .iter()
+        .map(|file| format!("{}:\n{}\n", file.name, String::from_utf8_lossy(&file.bytes)))
+        .collect()
+}
+
+/// A text inside XML, in an element or in an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// `<NAME>text</NAME>`, or nothing for no text.
+fn element(name: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<{name}>{}</{name}>", escaped(text)) }
+}
+
+/// `<NAME>content</NAME>`, or nothing for no content, which is markup already.
+fn around(name: &str, content: &str) -> String {
+    if content.is_empty() { String::new() } else { format!("<{name}>{content}</{name}>") }
+}
+
+/// The name of a country, or nothing.
+fn country(country: Option<Country>) -> &'static str {
+    country.map_or("", Country::name)
+}
+
+/// Countries a party is tied to in one way, by name.
+fn tied(party: &Party, tie: Tie) -> Vec<&'static str> {
+    party.countries.iter().filter(|t| t.tie == tie).map(|t| t.country.name()).collect()
+}
+
+/// `21 Jul 1965`, `Jul 1965`, `circa 1965`, `1960 to 1962`, as lists in English write a birth date.
+fn english(span: &DateSpan) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = span.from.month().map(|month| MONTHS[usize::try_from(month - 1).unwrap()]);
+    match (span.from.day(), month) {
+        (Some(day), Some(month)) => format!("{day:02} {month} {}", span.from.year()),
+        (None, Some(month)) => format!("{month} {}", span.from.year()),
+        _ if span.from != span.to => format!("{} to {}", span.from, span.to),
+        _ if span.approximate => format!("circa {}", span.from),
+        _ => span.from.to_string(),
+    }
+}
+
+/// The street of an address, which its text has before the parts that are said apart.
+fn street(address: &Address) -> &str {
+    let mut street = address.text.as_str();
+    let parts = [&address.postal_code, &address.city, &address.postal_code];
+    for part in parts.into_iter().flatten() {
+        street = street.strip_suffix(&format!(", {part}")).unwrap_or(street);
+    }
+    street
+}
