@@ -13,7 +13,7 @@ use diligence::party::{Country, DateSpan, Gender, NameQuality, PartyKind, Scheme
 use diligence::watchlist::{Detail, Listing};
 
 const WRITER: Writer =
-    Writer { source: || declared("eu_fsf"), carries, fit, section: |_| 0, write };
+    Writer { source: || declared("eu_fsf"), carries, fit, section: |_| 0, has_ids: true, write };
 
 #[test]
 fn the_eu_list_comes_back_as_it_was_written() {

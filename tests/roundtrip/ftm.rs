@@ -11,7 +11,8 @@ use diligence::party::{Gender, NameQuality, PartyKind, Scheme, Tie};
 use diligence::watchlist::Listing;
 use serde_json::{Map, Value, json};
 
-const WRITER: Writer = Writer { source: || declared("demo"), carries, fit, section: |_| 0, write };
+const WRITER: Writer =
+    Writer { source: || declared("demo"), carries, fit, section: |_| 0, has_ids: true, write };
 
 /// Properties of names and of numbers, in the order they are read.
 const NAMES: [(&str, &[NameQuality]); 4] = [

@@ -12,7 +12,7 @@ use diligence::party::{Gender, NameQuality, PartyKind, Scheme, Tie};
 use diligence::watchlist::Listing;
 
 const WRITER: Writer =
-    Writer { source: || declared("ofac_sdn"), carries, fit, section: |_| 0, write };
+    Writer { source: || declared("ofac_sdn"), carries, fit, section: |_| 0, has_ids: true, write };
 
 #[test]
 fn the_ofac_triple_comes_back_as_it_was_written() {

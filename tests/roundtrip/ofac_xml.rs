@@ -15,6 +15,7 @@ const WRITER: Writer = Writer {
     carries,
     fit,
     section: |_| 0,
+    has_ids: true,
     write,
 };
 

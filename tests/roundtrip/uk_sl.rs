@@ -12,7 +12,8 @@ use diligence::party::{
 };
 use diligence::watchlist::{Detail, Listing};
 
-const WRITER: Writer = Writer { source: || declared("uk_sl"), carries, fit, section: |_| 0, write };
+const WRITER: Writer =
+    Writer { source: || declared("uk_sl"), carries, fit, section: |_| 0, has_ids: true, write };
 
 const FLAG: &str = "current believed flag";
 /// Languages by tag, as the publisher names them.

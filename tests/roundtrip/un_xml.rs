@@ -14,6 +14,7 @@ const WRITER: Writer = Writer {
     carries,
     fit: |listing| listing,
     section: |listing| u8::from(listing.party.kind != Some(PartyKind::Person)),
+    has_ids: true,
     write,
 };
 

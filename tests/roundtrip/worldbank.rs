@@ -12,7 +12,7 @@ use diligence::watchlist::Listing;
 use serde_json::{Value, json};
 
 const WRITER: Writer =
-    Writer { source: || declared("worldbank"), carries, fit, section: |_| 0, write };
+    Writer { source: || declared("worldbank"), carries, fit, section: |_| 0, has_ids: true, write };
 
 #[test]
 fn the_world_bank_list_comes_back_as_it_was_written() {
