@@ -11,6 +11,8 @@ mod text;
 
 /// The Denied Persons List, tab-separated.
 mod bis_dpl;
+/// The Swiss XML.
+mod ch_seco;
 /// The EU's XML.
 mod eu_fsf;
 /// Entities of FollowTheMoney, JSON.
