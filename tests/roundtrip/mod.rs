@@ -11,6 +11,8 @@ mod text;
 
 /// The Denied Persons List, tab-separated.
 mod bis_dpl;
+/// The Canadian XML.
+mod ca_sema;
 /// The Swiss XML.
 mod ch_seco;
 /// The EU's XML.
