@@ -9,7 +9,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
 use proptest::string::string_regex;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// Words that a careless writer or reader of some format would take for something else.
 const TRAPS: [&str; 20] = [
@@ -89,4 +91,20 @@ pub(crate) fn native() -> impl Strategy<Value = String> {
         vec(pattern("[ا-غف-ي]{2,8}"), 1..4),
     ]
     .prop_map(|words| words.join(" "))
+}
+
+#[test]
+fn random_texts_hold_every_trap_both_other_scripts_and_very_long_ones() {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::XorShift);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let texts = text("", false);
+    let made: Vec<String> =
+        (0..3000).map(|_| texts.new_tree(&mut runner).unwrap().current()).collect();
+    let holds = |mark: &str| made.iter().any(|text| text.contains(mark));
+    let missing: Vec<&str> = TRAPS.into_iter().chain(MARKS).filter(|mark| !holds(mark)).collect();
+    assert_eq!(missing, [""; 0]);
+    assert!(made.iter().any(|text| text.contains(|c| ('А'..='я').contains(&c))));
+    assert!(made.iter().any(|text| text.contains(|c| ('ا'..='ي').contains(&c))));
+    assert!(made.iter().any(|text| text.chars().count() > 300));
+    assert!(made.iter().all(|text| text.trim() == text && !text.contains("  ")));
 }
