@@ -67,7 +67,7 @@ fn record(listing: &Listing) -> String {
         Some(PartyKind::Person) => ("INDIVIDUAL", "INDIVIDUAL"),
         _ => ("ENTITY", "ENTITY"),
     };
-    let mut xml = element("REFERENCE_NUMBER", &listing.id);
+    let mut xml = element("DATAID", &listing.id);
     xml += &names(&party.names, part);
     xml += &listing.programmes.iter().map(|p| element("UN_LIST_TYPE", p)).collect::<String>();
     xml += &element("LISTED_ON", &listing.listed_on.map(|d| d.to_string()).unwrap_or_default());
