@@ -5,8 +5,8 @@
 //! written at all. Everything else is a shared string.
 
 use std::io::{Cursor, Write};
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 /// The parts of a workbook, to be written as they are or spoilt first.
 pub(crate) struct Workbook {
@@ -95,9 +95,15 @@ impl Workbook {
 
     /// The file.
     pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.packed(CompressionMethod::Deflated)
+    }
+
+    /// The file, packed in a certain way.
+    pub(crate) fn packed(&self, method: CompressionMethod) -> Vec<u8> {
+        let options = SimpleFileOptions::default().compression_method(method);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in &self.parts {
-            writer.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+            writer.start_file(name.as_str(), options).unwrap();
             writer.write_all(content).unwrap();
         }
         writer.finish().unwrap().into_inner()

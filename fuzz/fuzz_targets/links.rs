@@ -1,0 +1,4 @@
+//! Fuzzes the reader of pages whose links are followed.
+#![no_main]
+
+diligence_fuzz::fuzz!("links");

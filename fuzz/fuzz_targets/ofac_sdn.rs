@@ -1,3 +1,0 @@
-#![no_main]
-
-diligence_fuzz::list_target!("ofac_sdn");
