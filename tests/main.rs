@@ -54,6 +54,8 @@ mod formats_us_xml;
 mod formats_us_xml_real;
 /// Office holders of Wikidata, joined from the rows of a query.
 mod formats_wikidata;
+/// What fuzzing found worth keeping is read again, and every format is fuzzed.
+mod fuzz_corpus;
 /// The help texts, as people read them.
 mod help;
 /// Tables in, however they are broken.
