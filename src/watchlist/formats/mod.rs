@@ -262,6 +262,8 @@ fn one_by_one(
 /// reported.
 fn refuse_repeated_ids(parsed: &mut Parsed) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    // The number a repeated identifier is tried with next: a file may repeat one in every record.
+    let mut next: BTreeMap<String, u64> = BTreeMap::new();
     let mut kept: Vec<Listing> = Vec::with_capacity(parsed.listings.len());
     for (row, mut listing) in (1..).zip(std::mem::take(&mut parsed.listings)) {
         let Some(first) = seen.get(&listing.id).and_then(|at| kept.get(*at)) else {
@@ -272,10 +274,10 @@ fn refuse_repeated_ids(parsed: &mut Parsed) {
         let raw = serde_json::to_string(&listing).unwrap_or_default();
         let is_copy = *first == listing;
         let repeated = listing.id.clone();
-        let mut number = 2;
+        let number = next.entry(repeated.clone()).or_insert(2_u64);
         while !is_copy && seen.contains_key(&listing.id) {
             listing.id = format!("{repeated}-{number}");
-            number += 1;
+            *number += 1;
         }
         let fate = if is_copy { "dropped".to_owned() } else { format!("kept as {}", listing.id) };
         parsed.rejects.push(Reject {
