@@ -139,7 +139,7 @@ fn a_debarment_without_an_end_says_so_and_one_of_another_bank_names_it() {
     assert_eq!(ties(person), [("CD", Tie::Address)]);
     assert_eq!(names(person)[1], ("Орлин Вештев", NameQuality::Native));
     assert!(person.topics.contains(&Topic::Corruption));
-    assert_eq!(person.authority.as_deref(), Some("World Bank Group"));
+    assert_eq!(person.authority.as_deref(), Some("World Bank"));
     assert_eq!(other.authority.as_deref(), Some("Asian Development Bank"));
     assert_eq!((other.party.kind, other.measures[0].as_str()), (None, "X-DEBARRED"));
     assert_eq!(names(other), [("DELTA OF NOWHERE ROADS (DNR)", NameQuality::Primary)]);
@@ -291,4 +291,11 @@ fn damaged_tables_make_no_parser_panic_and_no_listing_nameless() {
             }
         }
     }
+}
+
+#[test]
+fn the_bank_that_debars_is_one_the_policy_names() {
+    let policy = include_str!("../config/policy.toml");
+    let bank = declared("worldbank").authority.unwrap();
+    assert!(policy.contains(&format!("\"{bank}\"")), "{bank}");
 }

@@ -68,6 +68,8 @@ mod intake_generator;
 mod intake_incomplete;
 /// The house keeps its own rules: import ladder, file sizes, opening docs.
 mod layout;
+/// Nobody goes back in time by accident, nor is overruled who did so on purpose.
+mod list_back;
 /// Careless entries, editions that lost names, stores that lost their pointer.
 mod list_guards;
 /// Held, approved, taken back, killed: what is in use is always one edition, whole.

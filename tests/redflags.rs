@@ -189,7 +189,11 @@ fn rec_01_ends_with_the_debarment_and_asks_who_debarred() {
     let last_day = debarred("World Bank", Some("2026-11-21"));
     scenario().matching("P-1", last_day).raises("REC-01", Severity::High);
     scenario().matching("P-1", debarred("World Bank", Some("2026-11-20"))).raises_nothing();
-    scenario().matching("P-1", debarred("Town of Elsewhere", None)).raises_nothing();
+    scenario().matching("P-1", debarred("Town of Elsewhere", None)).cannot_answer(
+        "REC-01",
+        Outcome::NotScreened,
+        Verdict::Hold,
+    );
     let by_nobody = matched(listing("firm", Topic::Debarment));
     scenario().matching("P-1", by_nobody).cannot_answer(
         "REC-01",

@@ -109,6 +109,10 @@ pub(super) fn line(
         Ok(Updated::Unchanged { edition }) => {
             (Outcome::Unchanged, format!("{unchanged} edition {edition}"))
         }
+        Ok(Updated::TakenBack { edition, from }) => (
+            Outcome::Unchanged,
+            format!("{unchanged} edition {from}, which was taken back; {edition} stays in use"),
+        ),
         Ok(Updated::Imported(report)) if report.is_published() => {
             (Outcome::Updated, published(report))
         }

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 pub struct Edition {
     /// Publication date or time as the publisher writes it.
     pub published: Option<String>,
+    /// When the files were retrieved.
+    pub retrieved: Option<Timestamp>,
     /// The publisher's own count of records.
     pub publisher_count: Option<u64>,
     /// Records parsed.
@@ -113,6 +115,11 @@ fn against(guards: &Guards, edition: &Edition, current: &Manifest) -> Vec<Trip> 
     trips.extend(fill::emptied(guards.min_fill_percent, &current.into(), &found_counts));
     trips.extend(date_unknown(current.published.as_deref(), edition.published.as_deref()));
     trips.extend(date_went_back(current.published.as_deref(), edition.published.as_deref()));
+    let is_undated = current.published.is_none() || edition.published.is_none();
+    if let Some(found) = edition.retrieved.filter(|found| is_undated && *found < current.retrieved)
+    {
+        trips.push(Trip::RetrievedEarlier { before: current.retrieved, found });
+    }
     trips
 }
 

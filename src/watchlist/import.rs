@@ -11,7 +11,7 @@ use super::canary::{self, AskCanaries, CanaryError};
 use super::files::{self, FilesError};
 use super::formats::{self, InputFile, plain_bytes};
 use super::guard::{self, Edition};
-use super::manifest::{Held, ImportedFile, Manifest};
+use super::manifest::{Held, ImportedFile, Manifest, RolledBack};
 use super::renumbered::renumbered;
 use super::step::Step;
 use super::store::{HistoryAction, HistoryEntry, ListLock, Snapshot};
@@ -245,6 +245,7 @@ pub(super) fn publish_or_hold(
     let (before, damage) = store.reference(&source.name)?;
     manifest.warnings.extend(damage);
     let mut trips = guarded(source, &mut manifest, &parsed, before.as_ref());
+    trips.extend(taken_back(store, source, &manifest, before.as_ref())?);
     manifest.edition = lock.free_edition(&edition_name(&manifest));
     let report = |manifest, trips, reached| {
         Ok(ImportReport { manifest, rejects: parsed.rejects.clone(), trips, reached })
@@ -274,6 +275,21 @@ pub(super) fn publish_or_hold(
     }
     staging.publish(&manifest, &entry(HistoryAction::Published, &manifest, options))?;
     report(manifest, trips, Step::Published)
+}
+
+/// A trip when somebody went back from an edition of these very files to the one in use.
+fn taken_back(
+    store: &ListStore,
+    source: &ListSource,
+    manifest: &Manifest,
+    before: Option<&Snapshot>,
+) -> Result<Option<Trip>, StoreError> {
+    let Some(back) = store.rolled_back(&source.name, before)? else { return Ok(None) };
+    let from = store.editions(&source.name)?;
+    let mut from = from.iter().filter(|snapshot| snapshot.manifest.edition == back.from);
+    let is_that = from.any(|snapshot| snapshot.manifest.sha256 == manifest.sha256);
+    let RolledBack { from: edition, by, reason, .. } = back;
+    Ok(is_that.then_some(Trip::TakenBack { edition, by, reason }))
 }
 
 /// What the guards say, those that need the listings of the edition before included.
@@ -376,6 +392,7 @@ fn edition(manifest: &Manifest, parsed: &Parsed) -> Edition {
         parsed.rejects.iter().map(|reject| (reject.file.as_str(), reject.row)).collect();
     Edition {
         published: manifest.published.clone(),
+        retrieved: Some(manifest.retrieved),
         publisher_count: manifest.publisher_count,
         records: manifest.records,
         by_kind: manifest.by_kind.clone(),

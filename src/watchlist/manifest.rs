@@ -110,6 +110,7 @@ pub struct Approved {
 impl fmt::Display for Approved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { by, reason, when, trips } = self;
+        let when = when.strftime("%Y-%m-%d %H:%MZ");
         write!(f, "approved by {by} on {when} because {reason}, in spite of: {}", trips.join("; "))
     }
 }
@@ -133,6 +134,7 @@ pub struct RolledBack {
 impl fmt::Display for RolledBack {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { from, by, reason, when, .. } = self;
+        let when = when.strftime("%Y-%m-%d %H:%MZ");
         write!(f, "rolled back from {from} by {by} on {when} because {reason}")
     }
 }

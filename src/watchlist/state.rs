@@ -6,8 +6,12 @@
 
 use super::manifest::{Held, Manifest};
 use super::{ListSource, Staleness, StoreError};
+use crate::party::PartialDate;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+/// Publishers bring out their lists, or date them anew, more often than this.
+const OLD_AFTER_DAYS: i32 = 30;
 
 /// How far a list may be relied on, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,8 +40,8 @@ pub struct ListState {
     pub age_hours: Option<u64>,
     /// The state in a sentence, for a person.
     pub sentence: String,
-    /// What people decided about the edition in use: approved in spite of its guards, gone back
-    /// to. In the sentence too.
+    /// What is to be known of the edition in use: approved in spite of its guards, gone back to,
+    /// imported without a file, old when it was retrieved. In the sentence too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
 }
@@ -101,7 +105,20 @@ impl ListState {
         if let Some(approved) = &manifest.approved {
             state.remark(approved.to_string());
         }
+        let imported = manifest.roles();
+        for wanted in source.files.iter().filter(|wanted| !imported.contains_key(&wanted.role)) {
+            let (role, names) = (&wanted.role, wanted.patterns.join(" or "));
+            state.remark(format!("imported without a file for '{role}' ({names})"));
+        }
         state
+    }
+
+    /// Says of an edition that it was old when it was retrieved: an archive, by the look of it.
+    pub(super) fn told_if_old(mut self, source: &ListSource, manifest: &Manifest) -> Self {
+        if let Some(days) = days_late(manifest).filter(|_| !source.staleness.frozen) {
+            self.remark(format!("published {days} days before it was retrieved: an old edition"));
+        }
+        self
     }
 
     /// The state of a list whose files cannot be read: nothing is clear on it.
@@ -115,11 +132,20 @@ impl ListState {
         }
     }
 
-    /// Adds what people decided about the edition in use.
+    /// Adds what is to be known of the edition in use.
     pub(super) fn remark(&mut self, remark: String) {
         self.sentence = format!("{}; {remark}", self.sentence);
         self.remarks.push(remark);
     }
+}
+
+/// Days between publication and retrieval, when there are so many that the files were hardly the
+/// publisher's newest.
+fn days_late(manifest: &Manifest) -> Option<i32> {
+    let published = manifest.published.as_deref()?.parse::<PartialDate>().ok()?.latest();
+    let retrieved = manifest.retrieved.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let days = published.until(retrieved).ok()?.get_days();
+    (days > OLD_AFTER_DAYS).then_some(days)
 }
 
 /// Whole hours from one moment to another; `None` when it lies ahead.

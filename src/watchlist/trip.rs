@@ -1,6 +1,8 @@
 //! Decides what a person is told about an edition that is held: what was expected, and what was
 //! found instead. Which of these an edition gives cause for is decided in `guard`.
 
+use jiff::Timestamp;
+
 /// One reason to hold an edition.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Trip {
@@ -90,6 +92,26 @@ pub enum Trip {
         before: String,
         /// Publication date of this edition.
         found: String,
+    },
+    /// Retrieved before what is already in use, and no publication date says that it is newer.
+    #[error(
+        "expected an edition retrieved after the one in use ({before}), found one retrieved {found}"
+    )]
+    RetrievedEarlier {
+        /// When the edition in use was retrieved.
+        before: Timestamp,
+        /// When this one was.
+        found: Timestamp,
+    },
+    /// Somebody went back from this very edition.
+    #[error("expected another edition than {edition}, from which {by} went back because {reason}")]
+    TakenBack {
+        /// The edition that was taken out of use.
+        edition: String,
+        /// Who decided so.
+        by: String,
+        /// Why.
+        reason: String,
     },
     /// A field that many listings had is nearly gone: perhaps its column has another name now.
     #[error(

@@ -11,7 +11,7 @@ use super::fetch::{self, FetchError, FetchProgress, FetchedFile, Fetcher};
 use super::import::{
     BuildIndex, ImportError, ImportOptions, ImportReport, import_list, with_causes,
 };
-use super::{ListSource, ListStore, Manifest, StoreError, WantedFile};
+use super::{ListSource, ListStore, Manifest, Snapshot, StoreError, WantedFile};
 use std::path::PathBuf;
 
 /// What an update came to.
@@ -19,6 +19,13 @@ use std::path::PathBuf;
 pub enum Updated {
     /// A new edition came; published or held, as the report says.
     Imported(Box<ImportReport>),
+    /// The publisher still has the edition somebody went back from; the one in use ages on.
+    TakenBack {
+        /// The edition in use.
+        edition: String,
+        /// The edition it stands in for.
+        from: String,
+    },
     /// The publisher still has the edition in use; its age counts from now.
     Unchanged {
         /// The edition.
@@ -91,6 +98,9 @@ pub fn update_list(
         })?;
         return Ok(Updated::Unchanged { edition });
     }
+    if let Some(taken_back) = same_as_taken_back(store, name, &fetched)? {
+        return Ok(taken_back);
+    }
     let paths: Vec<PathBuf> = fetched.into_iter().map(|file| file.path).collect();
     let imported = import_list(store, source, &paths, options, build_index);
     if !matches!(&imported, Ok(report) if report.is_published())
@@ -122,14 +132,41 @@ fn same_as_in_use(
     }
 }
 
+/// What becomes of an update when the files are those of the edition somebody went back from: that
+/// decision stands until the publisher has another edition.
+fn same_as_taken_back(
+    store: &ListStore,
+    name: &str,
+    fetched: &[FetchedFile],
+) -> Result<Option<Updated>, StoreError> {
+    let current = match store.current(name) {
+        Err(error) if error.is_integrity() => return Ok(None),
+        current => current?,
+    };
+    let Some(back) = store.rolled_back(name, current.as_ref())? else { return Ok(None) };
+    let editions = store.editions(name)?;
+    let is_that = |snapshot: &&Snapshot| {
+        snapshot.manifest.edition == back.from && has_files(&snapshot.manifest, fetched)
+    };
+    Ok(editions
+        .iter()
+        .find(is_that)
+        .map(|_| Updated::TakenBack { edition: back.to.clone(), from: back.from.clone() }))
+}
+
 fn is_same(manifest: &Manifest, fetched: &[FetchedFile]) -> bool {
+    has_files(manifest, fetched) && manifest.engine == env!("CARGO_PKG_VERSION")
+}
+
+/// Whether an edition was made from these very files.
+fn has_files(manifest: &Manifest, fetched: &[FetchedFile]) -> bool {
     let mut came: Vec<(&str, &str)> =
         fetched.iter().map(|file| (file.role.as_str(), file.sha256.as_str())).collect();
     let mut used: Vec<(&str, &str)> =
         manifest.files.iter().map(|file| (file.role.as_str(), file.sha256.as_str())).collect();
     came.sort_unstable();
     used.sort_unstable();
-    came == used && manifest.engine == env!("CARGO_PKG_VERSION")
+    came == used
 }
 
 /// What goes on being used when an update came to nothing, in words.

@@ -49,9 +49,8 @@ pub(super) fn run(args: &Diff, opened: &Opened) -> anyhow::Result<Exit> {
 /// The comparison, for a person.
 fn told(diff: &ListDiff) -> String {
     let delta = &diff.delta;
-    let head = format!(
-        "{}: from {}\n{} to {}\n{} added, {} removed, {} changed; {} of those added stood there \
-         under another number; {} differ in their date of amendment or their links alone",
+    let mut head = format!(
+        "{}: from {}\n{} to {}\n{} added, {} removed, {} changed",
         diff.list,
         edition(&diff.from),
         " ".repeat(diff.list.chars().count() + 1),
@@ -59,9 +58,15 @@ fn told(diff: &ListDiff) -> String {
         delta.added.len(),
         delta.removed.len(),
         delta.changed.len(),
-        delta.renumbered.len(),
-        delta.cosmetic.len()
     );
+    for (count, what) in [
+        (delta.renumbered.len(), "of those added stood there under another number"),
+        (delta.cosmetic.len(), "differ in their date of amendment or their links alone"),
+    ] {
+        if count > 0 {
+            head.push_str(&format!("\n{count} {what}"));
+        }
+    }
     if delta.is_empty() {
         return visible(&head);
     }

@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// Fetch new editions from the publishers; what cannot be trusted is held and the old edition stays
 #[derive(Debug, clap::Args)]
 pub(super) struct Update {
-    /// Only these lists [default: all whose publisher has an address]
+    /// Only these lists [default: all that need no key or contract]
     #[arg(value_name = "NAME")]
     lists: Vec<String>,
     /// Only show what would be asked
@@ -27,7 +27,7 @@ pub(super) struct Update {
 pub(super) fn run(args: &Update, common: &Common, opened: &Opened) -> anyhow::Result<Exit> {
     let mut sources = opened.settings.sources_in(&opened.store, &args.lists)?;
     if args.lists.is_empty() {
-        sources.retain(is_fetchable);
+        sources.retain(|source| is_fetchable(source) && !source.fetch.on_request);
     }
     let mut config = opened.settings.fetch.clone();
     config.proxy = args.proxy.clone().or(config.proxy);

@@ -6,10 +6,9 @@ use crate::screening::Match;
 use crate::watchlist::Topic;
 
 /// REC-01: anybody screened matches a firm debarred by a development bank, and it has not ended.
-/// A list that does not say who debarred leaves it open.
+/// Who was debarred by nobody knows whom, or by somebody the policy does not name, leaves it open.
 pub(super) fn debarred(facts: &Facts<'_>) -> Vec<Finding> {
-    let found =
-        |involved| debarred_party(facts, involved).or_else(|| unattributed(facts, involved));
+    let found = |involved| debarred_party(facts, involved).or_else(|| by_another(facts, involved));
     facts.involved.iter().filter_map(found).collect()
 }
 
@@ -48,14 +47,22 @@ fn debarred_party(facts: &Facts<'_>, involved: &InvolvedFacts<'_>) -> Option<Fin
     Some(Finding::yes(Some(&involved.record.id), because, evidence))
 }
 
-fn unattributed(facts: &Facts<'_>, involved: &InvolvedFacts<'_>) -> Option<Finding> {
-    let open = running(facts, involved).find(|found| found.listing.authority.is_none())?;
+/// A debarment none of the policy's banks decided: a match must not end as if nothing was found.
+fn by_another(facts: &Facts<'_>, involved: &InvolvedFacts<'_>) -> Option<Finding> {
+    let open = running(facts, involved).next()?;
+    let (by_whom, need) = match &open.listing.authority {
+        None => ("the list does not say by whom".to_owned(), "debarring authority of"),
+        Some(authority) => (
+            format!("by {authority}, whose debarments the policy does not name"),
+            "what counts for us of the debarment of",
+        ),
+    };
     let because = format!(
-        "{} resembles '{}', debarred; the list does not say by whom",
+        "{} resembles '{}', debarred; {by_whom}",
         involved.words(),
         open.listing.party.caption()
     );
-    let needs = vec![format!("debarring authority of {}", open.listing.reference())];
+    let needs = vec![format!("{need} {}", open.listing.reference())];
     let mut finding = Finding::unknown(Some(&involved.record.id), because, needs);
     finding.evidence.push(Evidence::of_match(open));
     Some(finding)

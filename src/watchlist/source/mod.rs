@@ -78,6 +78,9 @@ pub struct FetchTerms {
     /// Hosts its addresses may redirect to; `*.example.org` stands for every name below.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// Fetched only when it is named: it needs a key or a contract, or repeats other lists.
+    #[serde(default)]
+    pub on_request: bool,
     /// Largest file, where the general limit is not right.
     #[serde(default)]
     pub max_megabytes: Option<u64>,

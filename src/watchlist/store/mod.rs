@@ -267,7 +267,11 @@ impl ListStore {
     }
 
     /// The mark of a rollback, when the edition in use is the one somebody went back to.
-    fn rolled_back(&self, list: &str, current: Option<&Snapshot>) -> Result<Option<RolledBack>> {
+    pub(super) fn rolled_back(
+        &self,
+        list: &str,
+        current: Option<&Snapshot>,
+    ) -> Result<Option<RolledBack>> {
         let path = self.list_dir(list).join(ROLLED_BACK);
         let Some(text) = read_bytes(&path)? else { return Ok(None) };
         let mark: RolledBack = from_json(&path, &text, "a mark of a rollback")?;
@@ -303,6 +307,12 @@ impl ListStore {
                 let renewed = manifest.map(|manifest| checked.renewed(manifest));
                 checked.told(ListState::of(source, renewed.as_ref(), held.as_ref(), now), manifest)
             }
+        };
+        // What the publisher still has is not old, whenever it was published.
+        let unconfirmed = manifest.filter(|one| checked.last_seen(one) == one.retrieved);
+        let state = match unconfirmed {
+            Some(manifest) => state.told_if_old(source, manifest),
+            None => state,
         };
         Ok((snapshot, state))
     }

@@ -113,6 +113,9 @@ impl Group {
         if !self.names.iter().any(|name| name.quality == NameQuality::Primary) {
             let message = "expected a row with the primary name; the first name stands for it";
             faults.push(Fault::field("Alias Type", "no-primary-name", message));
+            if let Some(first) = self.names.first_mut() {
+                first.quality = NameQuality::Primary;
+            }
         }
         self.names.sort_by_key(|name| name.quality != NameQuality::Primary);
         self.listing.party.names = self.names;
