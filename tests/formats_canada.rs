@@ -108,6 +108,8 @@ fn the_real_canadian_list_is_read_whole_and_every_identifier_is_used_once() {
         parsed.rejects.iter().map(|r| &r.message).collect::<Vec<_>>()
     );
     assert_eq!((parsed.listings.len(), parsed.lost_records), (4_759, 0));
+    // With the pieces of the lists of names that are aliases.
+    assert_eq!(counts["names"], 8_611);
     assert_eq!((counts["person"], counts["organization"], counts["vessel"]), (3_334, 1_316, 109));
     let ids: BTreeSet<&str> = parsed.listings.iter().map(|l| l.id.as_str()).collect();
     assert_eq!(ids.len(), 4_759);
