@@ -193,6 +193,12 @@ fn the_screening_list_of_may_2022_is_read_whole() {
     assert_eq!(listings.len(), 14_160);
     let ids: BTreeSet<&str> = listings.iter().map(|l| l.id.as_str()).collect();
     assert_eq!(ids.len(), 14_160);
+    // Names in notes are names of their own.
+    let noted = |mark| {
+        let texts = listings.iter().flat_map(|l| &l.party.names).map(|n| n.text.to_lowercase());
+        texts.filter(|text| text.contains(mark)).count()
+    };
+    assert_eq!(["(a.k.a.", "[aka", "(aka", "f.k.a.", "a/k/a", "d/b/a"].map(noted), [0; 6]);
     let mut by_topic: BTreeMap<&str, usize> = BTreeMap::new();
     for listing in &listings {
         for topic in topics(listing) {

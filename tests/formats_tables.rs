@@ -257,6 +257,8 @@ fn the_denied_persons_of_november_2023_are_read() {
     // 123 say so, 288 of the 289 blank countries stand beside a state, one of these rows is twice.
     let american = listings.iter().filter(|l| ties(l).contains(&("US", Tie::Address)));
     assert_eq!(american.count(), 410);
+    let texts = listings.iter().flat_map(|l| &l.party.names).map(|n| n.text.to_lowercase());
+    assert_eq!(texts.filter(|text| text.contains("a.k.a.")).count(), 0);
 }
 
 // All of them

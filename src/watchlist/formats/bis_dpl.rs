@@ -13,6 +13,7 @@
 
 use super::delimited::{self, Dialect, Row};
 use super::fault::{self, Fault, reject_all};
+use super::name_notes;
 use super::sniff::{self, Syntax};
 use super::text;
 use crate::party::{Address, Country, NameQuality, PartialDate, Party, PartyName, Tie};
@@ -150,15 +151,23 @@ fn id(row: &Row<'_>) -> String {
     format!("dpl-{}", digits.chars().take(16).collect::<String>())
 }
 
-/// `ONE A/K/A OTHER` is two names; brackets inside a name stay.
+/// `ONE A/K/A OTHER` is two names, and so is `ONE (A.K.A. OTHER) REST`; other brackets stay.
 fn names(text: &str) -> Vec<PartyName> {
     let mut pieces = vec![text.to_owned()];
     for words in OTHER_NAME {
         pieces = pieces.iter().flat_map(|p| p.split(words).map(str::to_owned)).collect();
     }
     let filled = pieces.iter().map(|piece| piece.trim()).filter(|piece| !piece.is_empty());
-    let quality = |at| if at == 0 { NameQuality::Primary } else { NameQuality::Alias };
-    filled.enumerate().map(|(at, piece)| PartyName::new(piece, quality(at))).collect()
+    let mut names: Vec<PartyName> = Vec::new();
+    for (name, noted) in filled.flat_map(name_notes::split) {
+        let quality = match noted {
+            _ if names.is_empty() => NameQuality::Primary,
+            Some(quality) => quality,
+            None => NameQuality::Alias,
+        };
+        names.push(PartyName::new(name, quality));
+    }
+    names
 }
 
 fn address(row: &Row<'_>, party: &mut Party, faults: &mut Vec<Fault>) {
@@ -226,4 +235,20 @@ pub(super) fn denial(stated: &str, column: &str, faults: &mut Vec<Fault>) -> Opt
 pub(super) fn is_state(text: &str) -> bool {
     let text = text.to_uppercase();
     STATES.split_whitespace().any(|known| known == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_the_middle_of_another_is_an_alias() {
+        let found = names("ORLA (A.K.A. NEI DEMO) ZED A/K/A ORLA Z");
+        let found: Vec<_> = found.iter().map(|n| (n.text.as_str(), n.quality)).collect();
+        let alias = NameQuality::Alias;
+        assert_eq!(
+            found,
+            [("ORLA ZED", NameQuality::Primary), ("NEI DEMO", alias), ("ORLA Z", alias)]
+        );
+    }
 }

@@ -24,6 +24,7 @@ mod jp_mof;
 mod json;
 mod known;
 mod languages;
+mod name_notes;
 mod names_text;
 mod nationality;
 mod numbers;

@@ -9,6 +9,7 @@ use super::super::bis_dpl;
 use super::super::dates::english_span;
 use super::super::delimited::Row;
 use super::super::fault::{self, Fault};
+use super::super::name_notes;
 use super::ids::{self, Item};
 use super::sublist::{self, SubList};
 use crate::party::{
@@ -118,7 +119,7 @@ pub(super) fn listing(
         source_url: row.value(LIST_URL).or_else(|| row.value(INFORMATION_URL)),
         ..Listing::default()
     };
-    names(row, name, &mut listing.party);
+    names(row, name, &mut listing);
     belong(sublist, &stated, &mut listing, faults);
     births(row, &mut listing.party, faults);
     addresses(row, sublist, &mut listing.party);
@@ -194,17 +195,34 @@ fn kind(row: &Row<'_>, faults: &mut Vec<Fault>) -> Option<PartyKind> {
     read.ok()
 }
 
-fn names(row: &Row<'_>, name: String, party: &mut Party) {
-    party.names.push(PartyName::new(name, NameQuality::Primary));
+/// The name without the notes in it, the names in them, the aliases.
+fn names(row: &Row<'_>, name: String, listing: &mut Listing) {
+    let noted = name_notes::split(&name);
+    if noted.len() > 1 {
+        listing.details.push(Detail::new("name as published", name));
+    }
+    let party = &mut listing.party;
+    for (text, quality) in noted {
+        let quality = match quality {
+            _ if party.names.is_empty() => NameQuality::Primary,
+            quality => quality.unwrap_or(NameQuality::Alias),
+        };
+        party.names.push(PartyName::new(text, quality));
+    }
     for alias in values(row, ALIASES) {
         let quoted = alias.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
         let plain = alias.strip_prefix("and ").unwrap_or(&alias).trim();
-        let (text, quality) = match quoted {
-            Some(text) if !text.contains('"') => (text.trim(), NameQuality::WeakAlias),
-            _ => (plain, NameQuality::Alias),
+        let found = match quoted {
+            Some(text) if !text.contains('"') => {
+                vec![(text.trim().to_owned(), Some(NameQuality::WeakAlias))]
+            }
+            _ => name_notes::split(plain),
         };
-        if !text.is_empty() && !party.names.iter().any(|known| known.text == text) {
-            party.names.push(PartyName::new(text, quality));
+        for (text, quality) in found {
+            if !text.is_empty() && !party.names.iter().any(|known| known.text == text) {
+                let quality = quality.unwrap_or(NameQuality::Alias);
+                party.names.push(PartyName::new(text, quality));
+            }
         }
     }
 }
