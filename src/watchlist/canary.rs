@@ -9,7 +9,7 @@ use super::Listing;
 use super::manifest::CanaryCount;
 use super::trip::Trip;
 use crate::party::{NameQuality, PartyKind, PartyName};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 use unicode_script::{Script, UnicodeScript};
@@ -55,11 +55,15 @@ type Stratum = (Option<PartyKind>, &'static str, NameQuality);
 /// The names to ask for.
 pub(super) fn draw(listings: &[Listing]) -> Vec<Canary<'_>> {
     let mut strata: BTreeMap<Stratum, Vec<Canary<'_>>> = BTreeMap::new();
+    // A name many entries bear is asked for once: each time would give all of them.
+    let mut asked: BTreeSet<(Stratum, &str)> = BTreeSet::new();
     for listing in listings {
         for name in listing.party.names.iter().filter(|name| name.quality.opens_alert()) {
             let Some(script) = script(&name.text) else { continue };
             let stratum = (listing.party.kind, script.full_name(), name.quality);
-            strata.entry(stratum).or_default().push(Canary { listing, name });
+            if asked.insert((stratum, &name.text)) {
+                strata.entry(stratum).or_default().push(Canary { listing, name });
+            }
         }
     }
     let mut strata: Vec<Vec<Canary<'_>>> = strata.into_values().collect();
@@ -158,6 +162,16 @@ mod tests {
         assert!((120..=130).contains(&persons.count()));
         let last = drawn.iter().filter_map(|c| c.listing.id.parse::<usize>().ok()).max();
         assert!(last > Some(9_900), "spread to the end: {last:?}");
+    }
+
+    #[test]
+    fn a_name_many_entries_bear_is_asked_for_once_for_each_sort_of_entry() {
+        let mut listings = list(30);
+        for listing in &mut listings {
+            listing.party.names.truncate(1);
+            listing.party.names[0].text = "Volkhov".to_owned();
+        }
+        assert_eq!(draw(&listings).len(), 2, "a person and a company");
     }
 
     #[test]
