@@ -72,6 +72,10 @@ pub(super) fn run(args: &Args, common: &Common) -> anyhow::Result<Exit> {
         Format::Json => show::result(&serde_json::to_string(answer)?)?,
         Format::Table => show::result(&text(&dossier)?)?,
     }
+    if !engine.absent_lists.is_empty() && args.lists.is_empty() && !common.is_demo() {
+        let absent = engine.absent_lists.join(", ");
+        show::note(&format!("not imported, so nobody was compared with: {absent}"));
+    }
     let raised = answer.flags.iter().filter(|flag| flag.truth == Truth::True);
     let gravest = raised.map(|flag| flag.severity).max();
     let ending = Ending {
@@ -162,8 +166,10 @@ fn text(dossier: &Dossier) -> anyhow::Result<String> {
             question.needs, question.would_settle, question.of
         )?;
     }
-    let lists = dossier.certificate.lists.iter().map(|list| list.words());
-    writeln!(out, "lists: {}", lists.collect::<Vec<_>>().join("; "))?;
+    writeln!(out, "lists:")?;
+    for list in &dossier.certificate.lists {
+        writeln!(out, "  {}", list.words())?;
+    }
     Ok(visible(&out))
 }
 
