@@ -101,8 +101,18 @@ fn un_of_february_2026_has_its_persons_entities_and_native_names() {
     let listings = snapshot.listings().unwrap();
     let native = listings.iter().flat_map(|l| &l.party.names);
     let native = native.filter(|name| name.quality == NameQuality::Native).count();
-    // 378 entries state one; for one of them it is the primary name itself.
-    assert_eq!(native, 377);
+    // 378 entries state one; for one of them it is the primary name itself. 19 more stand in the
+    // brackets of an alias.
+    assert_eq!(native, 377 + 19);
+    let names = |id: &str| {
+        let found = listings.iter().find(|l| l.party.identifiers.iter().any(|i| i.value == id));
+        found.unwrap().party.names.iter().map(|name| name.text.clone()).collect::<Vec<_>>()
+    };
+    assert!(names("QDe.137").iter().all(|name| name.chars().count() < 80));
+    let aliases = listings.iter().flat_map(|l| &l.party.names);
+    let noted =
+        |text: &str| [" born ", "listed as", "original script"].iter().any(|w| text.contains(w));
+    assert_eq!(aliases.filter(|name| noted(&name.text)).count(), 0);
 }
 
 #[test]

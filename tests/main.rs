@@ -48,6 +48,8 @@ mod formats_switzerland;
 mod formats_tables;
 /// The UK list, whole and broken.
 mod formats_uk;
+/// The UN list, names in brackets and notes behind them.
+mod formats_un;
 /// OFAC's lists in every format OFAC publishes: one party, one meaning.
 mod formats_us_xml;
 /// OFAC's real editions in two formats, when they are here.

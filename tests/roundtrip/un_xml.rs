@@ -1,6 +1,7 @@
 //! Writes the UN Security Council's consolidated list, XML.
 //!
-//! `;` stands between several names in one element, so no name has one. An individual's given
+//! `;` stands between several names in one element, and a bracket at the end holds the name in
+//! another script or a note, so no name has either. A colon, comma or blank ends no name. An individual's given
 //! names and family name are up to four elements, which together are the name.
 
 use super::strategy::{AddressForm, Birth, Carries};
@@ -26,7 +27,7 @@ fn the_un_list_comes_back_as_it_was_written() {
 fn carries() -> Carries {
     Carries {
         kinds: vec![Some(PartyKind::Person), Some(PartyKind::Organization)],
-        not_in_names: ";",
+        not_in_names: ";():,",
         qualities: vec![NameQuality::Alias, NameQuality::WeakAlias, NameQuality::Former],
         native: vec![None],
         births: vec![Birth::Year, Birth::Month, Birth::Day, Birth::Circa, Birth::Years],

@@ -1,11 +1,23 @@
 //! Decides where one stated text holds several names, and whether a name is in Latin script.
 //!
 //! Safe places only: at `;` outside brackets when every piece has its brackets in balance, at
-//! enumeration marks (` b) `), and `NATIVE (name; name)`: one pair of brackets at the end that
-//! itself holds several names. A text that fits none of these stays whole, so no name is ever
-//! made of half of another one.
+//! enumeration marks (` b) `), and `NATIVE (name; name (N))`: a bracket at the end that itself
+//! holds several names. A text that fits none of these stays whole, so no name is ever made of
+//! half of another one. Where a format asks for it, a name and the same in another script in
+//! brackets are told apart, and notes after a name (birth, former listing) are cut.
 
 use unicode_script::{Script, UnicodeScript};
+
+/// What stands before, or behind, a name in its own script.
+const ORIGINAL: &str = "original script";
+/// Words of a bracket that says how a name was listed before.
+const FORMER: [&str; 2] = ["previously listed as", "formerly listed as"];
+/// Words that open a bracket which only explains the name before it.
+const NOTES: [&str; 3] = ["birth name", "combat name", "false identity"];
+/// An explanation without a bracket.
+const UNIT: &str = " - sub-unit name";
+/// Words after `born` in a note of birth.
+const BIRTH_WORDS: [&str; 6] = ["in ", "on ", "at ", "circa ", "approximately ", "between "];
 
 /// Whether no letter is in another script than Latin.
 pub(super) fn is_latin(text: &str) -> bool {
@@ -77,16 +89,97 @@ fn is_balanced(text: &str) -> bool {
     open == 0
 }
 
-/// `outer (a; b)` becomes three names; everything else is one.
+/// `outer (a; b (c))` becomes three names; everything else is one. Brackets with figures are no
+/// names.
 fn expand(piece: &str) -> Vec<String> {
     let whole = || vec![piece.to_owned()];
-    let Some((outer, rest)) = piece.split_once('(') else { return whole() };
-    let Some(inner) = rest.strip_suffix(')') else { return whole() };
-    if inner.contains(['(', ')']) || !inner.contains(';') {
+    let Some((outer, inner)) = last_bracket(piece) else { return whole() };
+    let items = outside_brackets(inner);
+    if items.len() == 1 || inner.chars().any(|c| c.is_ascii_digit()) {
         return whole();
     }
-    let names = std::iter::once(outer).chain(inner.split(';'));
-    names.map(|name| name.trim().to_owned()).collect()
+    let items = items.iter().map(|item| match last_bracket(item) {
+        Some((name, mark)) if is_mark(mark) => name.trim().to_owned(),
+        _ => item.trim().to_owned(),
+    });
+    std::iter::once(outer.trim().to_owned()).chain(items).collect()
+}
+
+/// `name (name)` in two scripts is two names, and so is `name (original script: name)`; anything
+/// else is one.
+pub(super) fn both_scripts(name: &str) -> Vec<String> {
+    let Some((outer, inner)) = last_bracket(name) else { return vec![name.to_owned()] };
+    let (outer, inner) = (outer.trim(), inner.trim());
+    let has_letters = |text: &str| text.chars().any(char::is_alphabetic);
+    if is_mark(inner) && has_letters(outer) {
+        return vec![outer.to_owned()];
+    }
+    let head = inner.get(..ORIGINAL.len()).filter(|head| head.eq_ignore_ascii_case(ORIGINAL));
+    let marked = head.and_then(|_| inner.get(ORIGINAL.len()..));
+    let inner = marked.map_or(inner, |text| text.trim_start_matches([':', ' ']));
+    let changes = is_latin(outer) != is_latin(inner) && has_letters(outer) && has_letters(inner);
+    if marked.is_some() || changes && !inner.chars().any(|c| c.is_ascii_digit()) {
+        return vec![outer.to_owned(), inner.to_owned()];
+    }
+    vec![name.to_owned()]
+}
+
+/// Whether a bracket only says that the name before it is in its own script.
+fn is_mark(inner: &str) -> bool {
+    inner.trim().trim_end_matches(':').eq_ignore_ascii_case(ORIGINAL)
+}
+
+/// The bracket a text ends with, brackets inside it included, and what stands before it.
+fn last_bracket(text: &str) -> Option<(&str, &str)> {
+    let body = text.trim_end().strip_suffix(')')?;
+    let mut open = 1_i32;
+    let (at, _) = body.char_indices().rev().find(|(_, character)| {
+        match character {
+            ')' => open += 1,
+            '(' => open -= 1,
+            _ => {}
+        }
+        open == 0
+    })?;
+    let inner = body.get(at..)?.strip_prefix('(')?;
+    Some((body.get(..at)?, inner))
+}
+
+/// A name without the notes an alias of the United Nations ends with: `X born in 1963`,
+/// `X, born 1 Jan. 1953 (…)`, `X (previously listed as)`. The name a note of former listing
+/// states (`X (formerly listed as Y)`) follows as one of its own.
+pub(super) fn without_notes(name: &str) -> Vec<String> {
+    let mut names = vec![name.to_owned()];
+    if let Some((outer, inner)) = last_bracket(name) {
+        let lower = inner.trim().to_ascii_lowercase();
+        let former = FORMER.iter().find_map(|words| lower.strip_prefix(words));
+        if let Some(rest) = former {
+            let at = inner.trim().len() - rest.len();
+            let other = inner.trim().get(at..).unwrap_or_default();
+            names = vec![outer.to_owned(), other.to_owned()];
+        } else if NOTES.iter().any(|words| lower.starts_with(words)) {
+            names = vec![outer.to_owned()];
+        }
+    }
+    let names = names.iter().map(|name| {
+        let name = birth_note(name).and_then(|at| name.get(..at)).unwrap_or(name).trim();
+        let name = name.strip_suffix(UNIT).unwrap_or(name);
+        name.trim_matches([' ', ',', ';', ':']).trim_end_matches(['(', ' ', ',']).to_owned()
+    });
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Where a note of birth begins: `born` after a first word, and then a figure or `in`, `on`.
+fn birth_note(name: &str) -> Option<usize> {
+    let lower = name.to_ascii_lowercase();
+    let mut found = lower.match_indices("born ");
+    found.find_map(|(at, word)| {
+        let (before, after) = (lower.get(..at)?, lower.get(at + word.len()..)?);
+        let opens = before.ends_with([' ', '(', ',']) && before.chars().any(char::is_alphabetic);
+        let is_birth = after.starts_with(|c: char| c.is_ascii_digit())
+            || BIRTH_WORDS.iter().any(|word| after.starts_with(word));
+        (opens && is_birth).then_some(at)
+    })
 }
 
 #[cfg(test)]
@@ -101,6 +194,11 @@ mod tests {
             ("Mo S; Mo T b) M. J S; M. K S", vec!["Mo S", "Mo T", "M. J S", "M. K S"]),
             ("AIR LINE (AL) ; LAKES COMPANY (LC)", vec!["AIR LINE (AL)", "LAKES COMPANY (LC)"]),
             ("شمس (Shams; Shems)", vec!["شمس", "Shams", "Shems"]),
+            (
+                "Sun Front (SF) (شمس (original script); Shams Front; Front (F) of Shams)",
+                vec!["Sun Front (SF)", "شمس", "Shams Front", "Front (F) of Shams"],
+            ),
+            ("Front (HTS) (a (b); c)", vec!["Front (HTS)", "a (b)", "c"]),
         ] {
             assert_eq!(split_names(text), expected, "{text}");
         }
@@ -108,14 +206,53 @@ mod tests {
 
     #[test]
     fn what_is_less_regular_stays_whole() {
-        for text in ["Front (HTS) (a (b); c)", "Zed (false identity, x)", "Al-Haq, Amin", "A (b; c"]
+        for text in ["Zed (false identity, x)", "Marsh, Zoe", "A (b; c", "A (paper 1; b)", "A (B)"]
         {
             assert_eq!(split_names(text), vec![text], "{text}");
         }
         assert!(split_names("  ").is_empty());
     }
 
+    #[test]
+    fn a_name_in_two_scripts_is_two_names() {
+        for (text, expected) in [
+            ("شمس (Shams Front (SF))", vec!["شمس", "Shams Front (SF)"]),
+            ("Shams (شمس )", vec!["Shams", "شمس"]),
+            ("Marsh (original script: Марш)", vec!["Marsh", "Марш"]),
+            ("شمس (original script)", vec!["شمس"]),
+            ("Sun Front (SF)", vec!["Sun Front (SF)"]),
+            ("شمس (paper 1)", vec!["شمس (paper 1)"]),
+        ] {
+            assert_eq!(both_scripts(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn notes_behind_a_name_are_no_part_of_it() {
+        for (text, expected) in [
+            ("Zoe Marsh born in 1963", vec!["Zoe Marsh"]),
+            ("Zoe Marsh, born 1 Jan. 1953 (paper no.1, of 2 May 2014.)", vec!["Zoe Marsh"]),
+            ("Zoe Marsh, born in Port on 01 Jan.1967", vec!["Zoe Marsh"]),
+            ("Zoe Marsh (born 1963)", vec!["Zoe Marsh"]),
+            ("Zoe Marsh (previously listed as)", vec!["Zoe Marsh"]),
+            ("Zoe Marsh (formerly listed as Zoe Fenn)", vec!["Zoe Marsh", "Zoe Fenn"]),
+            ("Zoe Marsh (birth name)", vec!["Zoe Marsh"]),
+            ("Marsh Network - sub-unit name", vec!["Marsh Network"]),
+            ("Zoe Born", vec!["Zoe Born"]),
+            ("Zoe Born Marsh (ZBM)", vec!["Zoe Born Marsh (ZBM)"]),
+        ] {
+            assert_eq!(without_notes(text), expected, "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn notes_in_any_text_do_not_panic(text in "[a(); é]{0,9}(born in|listed as|ſ)?[1(); ]{0,9}") {
+            for name in split_names(&text) {
+                both_scripts(&name).iter().for_each(|name| drop(without_notes(name)));
+            }
+        }
+
         #[test]
         fn no_letter_is_lost_and_nothing_panics(text in "[a-z(); é]{0,40}") {
             let marks = |t: &str| t.chars().filter(|c| *c == 'é').count();

@@ -1,13 +1,13 @@
 //! Decides what one record of the UN list says, field by field.
 //!
 //! Names are kept as written, apart from line breaks, which are the file's layout. One text may
-//! hold several names: they are taken apart at `;` outside brackets, and where a name in another
-//! script is followed by its transliterations in one pair of brackets. Anything less regular
-//! stays whole. An empty alias element is the publisher's way to say "none".
+//! hold several names: they are taken apart at `;` outside brackets, and where a name is followed
+//! by others, or by itself in another script, in one pair of brackets. A note behind an alias
+//! (birth, former listing) is a remark. Anything less regular stays whole. An empty alias element is the publisher's way to say "none".
 
 use super::super::dates::english_span;
 use super::super::fault::{self, Fault};
-use super::super::names_text::split_names;
+use super::super::names_text::{both_scripts, is_latin, split_names, without_notes};
 use super::super::xml::Node;
 use crate::party::{
     Address, Country, DateSpan, Gender, Identifier, NameQuality, PartialDate, Party, PartyKind,
@@ -19,6 +19,8 @@ const NAME_PARTS: [&str; 4] = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURT
 const INDIVIDUAL: &str = "INDIVIDUAL";
 /// Words of an alias note that say the name is no longer the listed one.
 const FORMER_NOTES: [&str; 2] = ["formerly listed", "previously listed"];
+/// What ends an alias that is no longer the listed name.
+const FORMER_MARK: &str = "listed as)";
 
 /// The listing of a record; `None` when it has no identifier or no name, which is then a fault.
 pub(super) fn listing(
@@ -83,10 +85,10 @@ fn amended_on(record: &Node, faults: &mut Vec<Fault>) -> Option<PartialDate> {
 fn names(record: &Node) -> Vec<PartyName> {
     let parts: Vec<String> = NAME_PARTS.iter().filter_map(|part| record.value(part)).collect();
     let mut names: Vec<PartyName> = Vec::new();
-    let mut add = |text: String, quality| {
-        if !names.iter().any(|name| name.text == text) {
-            names.push(PartyName::new(text, quality));
-        }
+    // The same text stated twice counts as much as where it counts most, in whatever order.
+    let mut add = |text: String, quality| match names.iter_mut().find(|name| name.text == text) {
+        Some(known) => known.quality = known.quality.min(quality),
+        None => names.push(PartyName::new(text, quality)),
     };
     for (index, text) in split_names(&parts.join(" ")).into_iter().enumerate() {
         add(text, if index == 0 { NameQuality::Primary } else { NameQuality::Alias });
@@ -96,11 +98,27 @@ fn names(record: &Node) -> Vec<PartyName> {
     }
     for alias in aliases(record) {
         let quality = alias_quality(alias);
-        for text in alias.value("ALIAS_NAME").iter().flat_map(|text| split_names(text)) {
-            add(text, quality);
+        let stated = alias.value("ALIAS_NAME").map(|text| alias_names(&text)).unwrap_or_default();
+        let is_one = stated.len() == 1;
+        for text in stated {
+            let is_plain = is_one || is_latin(&text);
+            add(text, if is_plain { quality } else { quality.max(NameQuality::Native) });
         }
     }
     names
+}
+
+/// The names an alias states, without the notes behind them.
+fn alias_names(text: &str) -> Vec<String> {
+    let names = split_names(text);
+    let names = names.iter().flat_map(|name| both_scripts(name));
+    names.flat_map(|name| without_notes(&name)).collect()
+}
+
+/// Whether an alias says more than its names.
+fn has_note(text: &str) -> bool {
+    let names = split_names(text);
+    names.iter().flat_map(|name| both_scripts(name)).any(|name| without_notes(&name) != [name])
 }
 
 fn aliases(record: &Node) -> impl Iterator<Item = &Node> {
@@ -111,18 +129,29 @@ fn aliases(record: &Node) -> impl Iterator<Item = &Node> {
 fn alias_quality(alias: &Node) -> NameQuality {
     let quality = alias.value("QUALITY").unwrap_or_default().to_lowercase();
     let note = alias.value("NOTE").unwrap_or_default().to_lowercase();
+    let text = alias.value("ALIAS_NAME").unwrap_or_default().to_lowercase();
     if quality == "low" {
         NameQuality::WeakAlias
-    } else if quality == "f.k.a." || FORMER_NOTES.iter().any(|words| note.contains(words)) {
+    } else if quality == "f.k.a."
+        || FORMER_NOTES.iter().any(|words| note.contains(words))
+        || text.ends_with(FORMER_MARK)
+    {
         NameQuality::Former
     } else {
         NameQuality::Alias
     }
 }
 
+/// What the list says about an alias; one with a note inside it is kept as written.
 fn alias_notes(record: &Node) -> Vec<String> {
-    let note = |alias: &Node| Some((alias.value("ALIAS_NAME")?, alias.value("NOTE")?));
-    aliases(record).filter_map(note).map(|(name, note)| format!("{name}: {note}")).collect()
+    let said = |alias: &Node| {
+        let name = alias.value("ALIAS_NAME")?;
+        match alias.value("NOTE") {
+            Some(note) => Some(format!("{name}: {note}")),
+            None => has_note(&name).then_some(name),
+        }
+    };
+    aliases(record).filter_map(said).collect()
 }
 
 /// Dates and places of birth, also those the list ties to an alias.
