@@ -385,6 +385,25 @@ fn the_japanese_workbook_of_march_2026_is_read_whole() {
     assert_eq!((parsed.listings.len(), parsed.lost_records), (2_862, 1));
     assert_eq!((counts["kind person"], counts["kind organization"]), (2_009, 850));
     assert_eq!(parsed.warnings.len(), 5, "contents, three lifted measures, deleted rows");
+    let words = [
+        "DOB",
+        " born ",
+        "生年月日",
+        "出生",
+        "生まれ",
+        "isted as",
+        "In Arabic",
+        "riginal script",
+        ";",
+    ];
+    let noted = |text: &str| words.iter().any(|word| text.contains(word));
+    let unbalanced = |text: &str| {
+        let count = |marks: [char; 2]| text.chars().filter(|c| marks.contains(c)).count();
+        count(['(', '（']) != count([')', '）'])
+    };
+    let all = || parsed.listings.iter().flat_map(|l| &l.party.names).map(|name| name.text.as_str());
+    let counted = (all().filter(|t| noted(t)).count(), all().filter(|t| unbalanced(t)).count());
+    assert_eq!(counted, (1, 0), "one bracket of names with figures stays; none is halved");
 }
 
 const MOF: &str = "告示日付|告示番号|日本語表記|英語表記";

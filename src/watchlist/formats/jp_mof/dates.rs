@@ -11,6 +11,8 @@ use crate::party::{DateError, DateSpan, PartialDate};
 /// Eras with the year before their first.
 const ERAS: [(&str, i16); 5] =
     [("明治", 1867), ("大正", 1911), ("昭和", 1925), ("平成", 1988), ("令和", 2018)];
+/// The first year in which a listed party can have been born.
+const FIRST_YEAR: i16 = 1850;
 /// Words that say a date is not exact.
 const ABOUT: [&str; 3] = ["の頃", "頃", "ごろ"];
 /// The same before a date.
@@ -30,7 +32,7 @@ pub(super) fn dates(text: &str) -> (Vec<DateSpan>, Vec<DateError>) {
         }
         let mut year = None;
         for piece in pieces.into_iter().filter(|piece| piece.chars().any(char::is_alphanumeric)) {
-            match span(piece, year) {
+            match span(piece, year).and_then(|date| living(piece, date)) {
                 Ok(date) => {
                     year = Some(date.from.year());
                     if !dates.contains(&date) {
@@ -44,6 +46,12 @@ pub(super) fn dates(text: &str) -> (Vec<DateSpan>, Vec<DateError>) {
     (dates, errors)
 }
 
+/// A year before [`FIRST_YEAR`] is one of another calendar (ヒジュラ暦) and no date of birth.
+fn living(piece: &str, date: DateSpan) -> Result<DateSpan, DateError> {
+    let is_possible = date.from.year() >= FIRST_YEAR;
+    if is_possible { Ok(date) } else { Err(DateError::NotOnCalendar(piece.trim().to_owned())) }
+}
+
 /// The date a text opens with ("1941年8月20日 …生"), when it does.
 pub(super) fn opening(text: &str) -> Option<PartialDate> {
     let text = plain(text);
@@ -51,7 +59,7 @@ pub(super) fn opening(text: &str) -> Option<PartialDate> {
     let head: String = text.trim().chars().take_while(is_date).collect();
     let (at, _) = head.char_indices().rfind(|(_, c)| "年月日".contains(*c))?;
     let end = head.get(at..)?.chars().next()?.len_utf8() + at;
-    date(head.get(..end)?, None).ok()
+    date(head.get(..end)?, None).ok().filter(|date| date.year() >= FIRST_YEAR)
 }
 
 /// Full-width figures and brackets as ASCII.
@@ -161,10 +169,13 @@ mod tests {
             assert_eq!(dates, expected, "{text}");
             assert!(errors.is_empty(), "{errors:?}");
         }
-        for text in ["30歳から35歳", "7月21日", "1963年2月31日", "1963年から1960年"] {
+        for text in
+            ["30歳から35歳", "7月21日", "1963年2月31日", "1963年から1960年", "1383年（ヒジュラ暦）"]
+        {
             assert_eq!(dates(text).1.len(), 1, "{text}");
         }
         assert_eq!(opening("1941年8月20日ポート生\nBorn").unwrap().to_string(), "1941-08-20");
         assert_eq!(opening("Born 1941"), None);
+        assert_eq!(opening("1383年"), None);
     }
 }

@@ -9,7 +9,7 @@ use super::super::delimited::Row;
 use super::super::enumerated::items;
 use super::super::fault::Fault;
 use super::columns::{self, line, stated};
-use super::{countries, dates, names};
+use super::{countries, dates, names, notes};
 use crate::party::{Address, DateError, Identifier, PartialDate, Party, PartyKind, Scheme, Tie};
 use crate::watchlist::{Detail, ListSource, Listing};
 
@@ -272,6 +272,13 @@ fn texts(row: &Row<'_>, listing: &mut Listing) {
     };
     listing.reasons = of(&columns::REASONS);
     listing.remarks.extend(of(&columns::REMARKS));
+    // A note cut off a name is not lost: its cell stays, as written.
+    let cells = [columns::ENGLISH].into_iter().chain(columns::ALIASES.map(|(column, _)| column));
+    for column in cells {
+        if let Some(text) = stated(row, column).filter(|text| notes::has_note(text)) {
+            listing.remarks.push(format!("{column}: {}", line(text)));
+        }
+    }
     for column in columns::DETAILS {
         if let Some(text) = stated(row, column) {
             listing.details.push(Detail::new(column, line(text)));

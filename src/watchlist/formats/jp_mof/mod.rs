@@ -5,7 +5,7 @@
 //!
 //! A row is a party; its identifier is the number of the sheet and that of the notice
 //! (`2-186`). Headers differ from sheet to sheet: columns are known by their names in [`columns`],
-//! whatever their order. The names are in [`names`], dates in [`dates`], countries in
+//! whatever their order. The names are in [`names`], notes among them in [`notes`], dates in [`dates`], countries in
 //! [`countries`]; what cannot be read for certain is kept as written. Rows the publisher marks as
 //! deleted (削除) are no listings; a row without date and number carries on the row above. Sheets of
 //! contents and of lifted measures are named in a warning, and so is any other sheet without the
@@ -16,6 +16,7 @@ mod countries;
 mod dates;
 mod map;
 mod names;
+mod notes;
 
 use super::delimited::{Columns, Row, key};
 use super::fault::{Fault, reject_all};

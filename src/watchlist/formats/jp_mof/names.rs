@@ -4,12 +4,14 @@
 //! has the language `ja`; what follows `original script` is the party's own writing. A cell of other
 //! names holds them first in Japanese, then in Latin letters, enumerated (`(a)…(b)…`), parted by
 //! semicolons or one a line, or as pairs `ジョー（Joe）`. Commas part names only where the Japanese
-//! line has as many parts as the Latin one, since `OBEID, Maher` is one name. What is less regular
+//! line has as many parts as the Latin one, since `MARSH, Zoe` is one name. What is less regular
 //! stays whole, so no name is ever half of another one.
 
 use super::super::delimited::Row;
+use super::super::names_text::split_names;
 use super::columns;
 use super::dates::plain;
+use super::notes::{self, Noted};
 use crate::party::{NameQuality, PartyName};
 use unicode_script::{Script, UnicodeScript};
 
@@ -18,8 +20,6 @@ const AKA: [&str; 8] =
     ["a.k.a.", "a.k.a", "f.k.a.", "f.k.a", "別称、", "別名、", "旧称、", "別称："];
 /// Words that say a name is no longer used.
 const FORMER: [&str; 2] = ["f.k.a", "旧称、"];
-/// What stands before a name in its own script.
-const ORIGINAL: &str = "original script";
 const UNKNOWN: &str = "不明";
 
 /// The names of a row, the primary one first.
@@ -27,8 +27,11 @@ pub(super) fn names(row: &Row<'_>) -> Vec<PartyName> {
     let mut names: Vec<PartyName> = Vec::new();
     let japanese = columns::stated(row, columns::JAPANESE).map(columns::line);
     if let Some(english) = columns::stated(row, columns::ENGLISH) {
-        let (latin, native) = original_script(&columns::line(english));
-        add(&mut names, PartyName::new(latin, NameQuality::Primary));
+        let Noted { names: latin, native, .. } = notes::read(&columns::line(english));
+        for (index, text) in latin.into_iter().enumerate() {
+            let quality = if index == 0 { NameQuality::Primary } else { NameQuality::Alias };
+            add(&mut names, PartyName::new(text, quality));
+        }
         native
             .into_iter()
             .for_each(|text| add(&mut names, PartyName::new(text, NameQuality::Native)));
@@ -78,21 +81,16 @@ fn is_latin(text: &str) -> bool {
     !text.chars().any(is_japanese) && text.chars().any(char::is_alphabetic)
 }
 
-/// A name and what stands behind `original script` in its bracket.
-fn original_script(text: &str) -> (String, Option<String>) {
-    let whole = || (text.to_owned(), None);
-    let Some((name, native)) = text.split_once(ORIGINAL) else { return whole() };
-    let Some(name) = name.trim_end().strip_suffix(['(', '（']) else { return whole() };
-    let native = native.trim_matches(|c: char| c.is_whitespace() || ":：)）".contains(c));
-    (name.trim().to_owned(), Some(native.to_owned()))
-}
-
 /// The names of a cell, and whether each is marked as former.
 fn aliases(cell: &str) -> Vec<(String, bool)> {
     let mut found = Vec::new();
     for (segment, is_former) in segments(cell) {
         for name in pieces(&segment) {
-            found.extend(pair(&name).into_iter().map(|name| (name, is_former)));
+            let noted = notes::read(&columns::line(&name));
+            let is_former = is_former || noted.is_former;
+            let names = noted.names.iter().flat_map(|name| split_names(name));
+            let names = names.flat_map(|name| pair(&name)).chain(noted.native);
+            found.extend(names.map(|name| (name, is_former)));
         }
     }
     found
@@ -217,6 +215,7 @@ fn pair(name: &str) -> Vec<String> {
     let (left, right) = words.split_at(japanese);
     if !left.is_empty()
         && !right.is_empty()
+        && notes::is_balanced(&left.join(" "))
         && right.iter().all(|word| !word.chars().any(is_japanese))
     {
         return vec![left.join(" "), right.join(" ")];
@@ -248,18 +247,18 @@ mod tests {
             ("（別称、オロ）\n(a.k.a. Oro, a.k.a. Mills)", vec!["オロ", "Oro", "Mills"]),
             ("オコンジョ Okonjo", vec!["オコンジョ", "Okonjo"]),
             ("Oro (Mills) Ltd", vec!["Oro (Mills) Ltd"]),
+            ("ゾー（Zoe Marsh）の港", vec!["ゾー（Zoe Marsh）の港"]),
+            ("(a)ゾー(b)Oro; Mills", vec!["ゾー", "Oro", "Mills"]),
+            ("(Oro; Mills)", vec!["Oro", "Mills"]),
+            (
+                "(a)ゾー、1971年1月2日出生(b)ベー\n(a.k.a.: (a)Zoe, born 2 Jan. 1971 (b)Bea)",
+                vec!["ゾー", "ベー", "Zoe", "Bea"],
+            ),
         ] {
             let names: Vec<String> = aliases(cell).into_iter().map(|(name, _)| name).collect();
             assert_eq!(names, expected, "{cell}");
         }
         assert_eq!(aliases("オロ\n(f.k.a.: Oro)")[1], ("Oro".to_owned(), true));
-    }
-
-    #[test]
-    fn a_name_in_its_own_script_is_told_from_the_latin_one() {
-        let (latin, native) = original_script("ZOE MARSH （original script：زوي مارش）");
-        assert_eq!((latin.as_str(), native.as_deref()), ("ZOE MARSH", Some("زوي مارش")));
-        assert_eq!(original_script("ZOE (MARSH)").0, "ZOE (MARSH)");
     }
 
     proptest! {
