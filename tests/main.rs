@@ -72,6 +72,8 @@ mod intake_incomplete;
 mod layout;
 /// Nobody goes back in time by accident, nor is overruled who did so on purpose.
 mod list_back;
+/// Small files with one record of more values than any record has.
+mod list_ceilings;
 /// Careless entries, editions that lost names, stores that lost their pointer.
 mod list_guards;
 /// Held, approved, taken back, killed: what is in use is always one edition, whole.

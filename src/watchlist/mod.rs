@@ -54,8 +54,8 @@ pub use pack::{PackError, PackedEdition, is_pack, publish_packed, read_pack, wri
 pub use parsed::{Header, Limits, ParseError, Parsed};
 pub use source::{
     CodedKind, Columns, ConstantKind, DateOrder, Effect, FetchTerms, Guards, HtmlField, HtmlPages,
-    HtmlRecord, KindColumn, LinkColumn, ListSource, NumberColumn, PageLink, Pick, SourceError,
-    Staleness, WantedFile,
+    HtmlRecord, KindColumn, LinkColumn, ListSource, NumberColumn, OwnLimits, PageLink, Pick,
+    SourceError, Staleness, WantedFile,
 };
 pub use state::{ListState, Reliance};
 pub use step::Step;

@@ -7,6 +7,7 @@
 //! A file that ends inside a quoted cell, or inside a row, was cut and is refused. Text is UTF-8, with or without a byte order mark; anything else is refused, except where a
 //! publisher is known to write Windows-1252.
 
+use super::ceiling;
 use super::fault::Fault;
 use crate::watchlist::{Limits, ParseError};
 use std::collections::BTreeMap;
@@ -204,6 +205,9 @@ pub(super) fn read_rows(
         }
         if record.iter().any(|cell| cell.len() > limits.text_bytes) {
             return Err(too_large(file, limits.text_bytes as u64, "bytes of one text"));
+        }
+        for cell in &record {
+            ceiling::check_text(file, cell, limits)?;
         }
         rows += 1;
         last_width = record.len();

@@ -2,14 +2,16 @@
 //!
 //! One module a format: it turns files into [`Parsed`] (listings, rejects, header) and nothing
 //! else; files, hashes and clocks belong to the importer, which passes the bytes in through a
-//! closure so that only one file need be in memory. After any format the same two rules hold:
-//! an identifier is used once, and no listed party is lost to a repeated one.
+//! closure so that only one file need be in memory. After any format the same rules hold: an
+//! identifier is used once, no listed party is lost to a repeated one, and no entry has more
+//! values than [`Limits`] allow.
 
 mod archive;
 mod au_dfat;
 mod bis_dpl;
 mod bounded;
 mod ca_sema_xml;
+mod ceiling;
 mod ch_seco_xml;
 mod cia_leaders;
 mod dates;
@@ -44,6 +46,7 @@ mod text;
 mod uk_ofsi;
 mod uk_sl_xml;
 mod un_xml;
+mod unique;
 mod us_congress;
 mod us_csl;
 mod worldbank;
@@ -197,6 +200,7 @@ pub fn parse(
     load: LoadBytes<'_>,
     limits: &Limits,
 ) -> Result<Parsed, ParseError> {
+    let limits = &source.limits.over(limits);
     let mut each = |read: ReadFile| one_by_one(source, files, &mut *load, limits, read);
     let mut parsed = match source.format {
         Format::OfacSdnCsv => ofac_csv::parse(source, files, load, limits)?,
@@ -225,6 +229,9 @@ pub fn parse(
         Format::OpensanctionsSimpleCsv => each(opensanctions::parse_simple)?,
         Format::JpMof => each(jp_mof::parse)?,
     };
+    for listing in &parsed.listings {
+        ceiling::check_listing(listing, limits)?;
+    }
     refuse_repeated_ids(&mut parsed);
     mark_corruption(source, &mut parsed.listings);
     Ok(parsed)

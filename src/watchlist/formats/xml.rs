@@ -5,6 +5,7 @@
 //! closed and every section the format promises must be there; anything less is
 //! [`ParseError::Truncated`]. Text arrives in pieces around references and is joined.
 
+use super::ceiling;
 use super::text::utf8;
 use crate::watchlist::{Limits, ParseError};
 use quick_xml::{Reader, events::BytesStart, events::Event};
@@ -115,7 +116,7 @@ pub(super) fn read_records(
         match event.map_err(|error| walk.broken(position, error))? {
             Event::Start(tag) | Event::Empty(tag) => walk.start(&tag, position)?,
             Event::End(_) => {
-                if let Some(record) = walk.end() {
+                if let Some(record) = walk.end()? {
                     if walk.outline.records >= limits.records {
                         return Err(ParseError::TooLarge {
                             file: file.to_owned(),
@@ -234,19 +235,26 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn end(&mut self) -> Option<Node> {
+    /// The record that ends here, if one does.
+    fn end(&mut self) -> Result<Option<Node>, ParseError> {
         let depth = self.open.len();
-        let node = self.open.pop()?;
+        let Some(node) = self.open.pop() else { return Ok(None) };
         self.closed = depth == 1;
+        if depth >= self.shape.record_depth {
+            ceiling::check_text(self.file, &node.text, self.limits)?;
+        }
         if depth == self.shape.record_depth {
-            return Some(node);
+            return Ok(Some(node));
         }
         if depth > self.shape.record_depth
             && let Some(parent) = self.open.last_mut()
         {
+            if parent.children.len() >= self.limits.values_per_record {
+                return Err(ceiling::too_many(self.file, self.limits, "elements in one"));
+            }
             parent.children.push(node);
         }
-        None
+        Ok(None)
     }
 
     fn text(&mut self, piece: &str, position: u64) -> Result<(), ParseError> {

@@ -7,12 +7,14 @@
 
 mod columns;
 mod html;
+mod limits;
 
 pub use columns::{
     CodedKind, Columns, ConstantKind, DateOrder, KindColumn, LinkColumn, NumberColumn,
 };
 pub(super) use html::LIST;
 pub use html::{HtmlField, HtmlPages, HtmlRecord, Pick};
+pub use limits::OwnLimits;
 
 use super::Topic;
 use super::formats::{Format, check_selector};
@@ -69,6 +71,9 @@ pub struct ListSource {
     /// What fetching must know besides the addresses of the files.
     #[serde(default)]
     pub fetch: FetchTerms,
+    /// Ceilings of its own, for a list larger than others.
+    #[serde(default, skip_serializing_if = "OwnLimits::is_general")]
+    pub limits: OwnLimits,
 }
 
 /// What fetching a list must know besides the addresses of its files.
@@ -274,6 +279,8 @@ impl ListSource {
                 ..Guards::default()
             },
             fetch: FetchTerms::default(),
+            // Collections of entities hold addresses and links beside the parties.
+            limits: OwnLimits { records: Some(5_000_000) },
         };
         source.check("--as")?;
         Ok(source)

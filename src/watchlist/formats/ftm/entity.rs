@@ -85,6 +85,11 @@ impl Entity {
             .map(|(name, _)| name.as_str())
     }
 
+    /// Values of the property that has most.
+    pub(in crate::watchlist::formats) fn most_values(&self) -> usize {
+        self.properties.values().map(|values| values.0.len()).max().unwrap_or_default()
+    }
+
     /// Values of a property, in the file's order.
     pub(in crate::watchlist::formats) fn all(&self, property: &str) -> impl Iterator<Item = &str> {
         self.properties

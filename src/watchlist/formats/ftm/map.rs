@@ -2,6 +2,7 @@
 
 use super::super::fault::{self, Fault};
 use super::super::names_text::is_latin;
+use super::super::unique::Names;
 use super::attach::add_authority;
 use super::entity::Entity;
 use crate::party::{
@@ -154,24 +155,21 @@ fn kind(entity: &Entity) -> Option<PartyKind> {
 /// The caption is the primary name when the entity states it as a name; other values of `name`
 /// count as much as an alias, those in another script than Latin as native.
 fn names(entity: &Entity) -> Vec<PartyName> {
-    let mut names: Vec<PartyName> = Vec::new();
+    let mut names = Names::default();
     for (property, quality) in NAMES {
         let mut values: Vec<&str> = entity.all(property).collect();
         values.sort_by_key(|text| quality != NameQuality::Primary || *text != entity.caption);
         for text in values {
-            if names.iter().any(|name| name.text == text) {
-                continue;
-            }
             let quality = match quality {
                 NameQuality::Primary if names.is_empty() => NameQuality::Primary,
                 NameQuality::Primary if is_latin(text) => NameQuality::Alias,
                 NameQuality::Primary => NameQuality::Native,
                 other => other,
             };
-            names.push(PartyName::new(text, quality));
+            names.add(text, quality);
         }
     }
-    names
+    names.into_vec()
 }
 
 fn birth(entity: &Entity, party: &mut Party, faults: &mut Vec<Fault>) {

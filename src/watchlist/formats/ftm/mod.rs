@@ -18,6 +18,7 @@ pub(super) use entity::Entity;
 pub(super) use map::{is_party, listing};
 pub use query::{FtmQuery, QueryError, read_ftm_party};
 
+use super::ceiling;
 use super::fault::{Fault, reject_all};
 use super::json::file_error;
 use super::sniff::{self, Syntax};
@@ -109,6 +110,10 @@ fn lines<'a>(
         }
         match serde_json::from_str(raw) {
             Ok(entity) => {
+                let entity: Entity = entity;
+                if entity.most_values() > limits.values_per_record {
+                    return Err(ceiling::too_many(file, limits, "values of one property"));
+                }
                 last_error = None;
                 lines.push(Line { row, raw, entity });
             }

@@ -5,6 +5,7 @@
 //! is an entry: a party that is nested in it is the other end of a link, shown by its name, and
 //! what hangs on that party is not read.
 
+use super::super::ceiling;
 use super::super::fault::{self, Fault, reject_all};
 use super::super::ftm::{Entity, POSITION, Parties, attach, is_party, listing as entity_listing};
 use super::super::sniff::{self, Syntax};
@@ -72,10 +73,13 @@ pub(in crate::watchlist::formats) fn parse(
         let mut faults = Vec::new();
         last_error = None;
         match serde_json::from_str::<Value>(raw) {
-            Ok(value) => match target(source, value, &mut faults) {
-                Some(listing) => parsed.listings.push(listing),
-                None => parsed.lost_records += u64::from(is_lost(&faults)),
-            },
+            Ok(value) => {
+                ceiling::check_json(file, &value, limits)?;
+                match target(source, value, &mut faults) {
+                    Some(listing) => parsed.listings.push(listing),
+                    None => parsed.lost_records += u64::from(is_lost(&faults)),
+                }
+            }
             Err(error) => {
                 let message = format!("expected an entity with id and schema, found: {error}");
                 faults.push(Fault::record("bad-json", message));

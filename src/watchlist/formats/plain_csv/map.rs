@@ -3,6 +3,7 @@
 use super::super::dates::english_span;
 use super::super::delimited::Row;
 use super::super::fault::{self, Fault};
+use super::super::unique::Names;
 use crate::party::{
     Address, DateSpan, Gender, Identifier, NameQuality, PartialDate, Party, PartyKind, PartyName,
     Tie,
@@ -95,7 +96,7 @@ pub(super) fn listing(
 
 fn names(reader: &Reader<'_>) -> Vec<PartyName> {
     let mapping = reader.mapping;
-    let mut names: Vec<PartyName> = Vec::new();
+    let mut names = Names::default();
     let whole = reader.joined(&mapping.name_parts, " ").into_iter();
     let sorts = [
         (whole.chain(reader.all(&mapping.name)).collect(), NameQuality::Primary),
@@ -108,11 +109,10 @@ fn names(reader: &Reader<'_>) -> Vec<PartyName> {
         for text in texts {
             let is_second = quality == NameQuality::Primary && !names.is_empty();
             let quality = if is_second { NameQuality::Alias } else { quality };
-            if !names.iter().any(|name| name.text == text) {
-                names.push(PartyName::new(text, quality));
-            }
+            names.add(text, quality);
         }
     }
+    let mut names = names.into_vec();
     // A row of aliases alone would have no name to go by.
     if names.first().is_some_and(|name| name.quality != NameQuality::Primary) {
         names.clear();

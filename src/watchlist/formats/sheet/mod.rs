@@ -11,6 +11,7 @@
 mod cell;
 mod guard;
 
+use super::ceiling;
 use super::delimited::{Columns, Row, key};
 use super::{archive, sniff};
 use crate::watchlist::{Limits, ParseError};
@@ -199,6 +200,7 @@ impl Budget {
         if text.len() > limits.text_bytes {
             return Err(used_up(limits.text_bytes as u64, "bytes of one text"));
         }
+        ceiling::check_text(file, text, limits)?;
         self.cells = self.cells.checked_sub(1).ok_or_else(|| used_up(MAX_CELLS, "cells"))?;
         let left = self.text.checked_sub(text.len() as u64);
         self.text = left.ok_or_else(|| used_up(MAX_BYTES, "bytes of text in cells"))?;

@@ -13,6 +13,7 @@
 mod map;
 mod notes;
 
+use super::ceiling;
 use super::fault::{Fault, reject_all};
 use super::json;
 use super::sniff::{self, Syntax};
@@ -94,6 +95,7 @@ pub(super) fn parse(
     let mut parsed = Parsed { rows_read: suppliers.len() as u64, ..Parsed::default() };
     let mut unknown = BTreeSet::new();
     for (row, value) in (1..).zip(&suppliers) {
+        ceiling::check_json(file, value, limits)?;
         let record = Record::new(value);
         if record.longest() > limits.text_bytes {
             return Err(too_large(limits.text_bytes as u64, "bytes of one text"));
