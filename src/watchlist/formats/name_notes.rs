@@ -162,6 +162,11 @@ fn at_words(text: &str) -> Vec<&str> {
     parts
 }
 
+/// Whether a text begins with a word that opens another name.
+pub(super) fn is_word(text: &str) -> bool {
+    words_of(text).is_some()
+}
+
 fn words_of(text: &str) -> Option<&'static str> {
     WORDS.iter().map(|(words, _)| *words).find(|words| behind(text, words).is_some())
 }

@@ -164,7 +164,7 @@ fn kind(record: &Record<'_>, faults: &mut Vec<Fault>) -> Option<PartyKind> {
 /// The name without the notes in it, then what notes and additional information call the party.
 fn names(record: &Record<'_>, name: &str, listing: &mut Listing) {
     let (primary, inside) = notes::in_name(name);
-    if !inside.is_empty() {
+    if primary != name {
         listing.remarks.push(name.to_owned());
     }
     listing.party.names.push(PartyName::new(primary, NameQuality::Primary));
