@@ -190,7 +190,7 @@ fn a_workbook_behind_a_link_is_found() {
 fn a_file_behind_a_link_is_declared_with_page_and_selector() {
     let text = include_str!("../watchlists/un_sc.toml");
     let declared = |link: &str| {
-        let text = text.replace("[staleness]", &format!("{link}\n[staleness]"));
+        let text = text.replace("[limits]", &format!("{link}\n[limits]"));
         ListSource::from_toml("un_sc.toml", &text)
     };
     let good = declared("link = { page = \"https://a.example/\", selector = \"a\" }").unwrap();

@@ -1,7 +1,8 @@
-//! Decides where a list may be larger than [`Limits`] allow every list to be.
+//! Decides how large one list may be, where that is not what [`Limits`] allow every list to be.
 //!
-//! The ceiling for all lists is low enough that a file made to fill the memory is refused early; a
-//! list known to be larger says so in its declaration.
+//! A file made to fill the memory is refused early: a list of a thousand entries says in its
+//! declaration that ten thousand are no edition of it, and one known to be larger than the general
+//! ceiling says so too.
 
 use crate::watchlist::Limits;
 use serde::{Deserialize, Serialize};
