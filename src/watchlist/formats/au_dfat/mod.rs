@@ -13,7 +13,7 @@ mod births;
 mod extra;
 mod map;
 
-use super::delimited::{Columns, Row, key};
+use super::delimited::{Columns, Row};
 use super::fault::{Fault, reject_all};
 use super::sheet::{Book, Sheet};
 use crate::watchlist::{Limits, ListSource, ParseError, Parsed};
@@ -97,11 +97,11 @@ impl List<'_> {
 
     /// Columns nobody has taught us to read, once a file.
     fn unknown_columns(&mut self, columns: &Columns) {
-        let is_known = |name: &&String| map::COLUMNS.iter().any(|known| key(known) == key(name));
-        for name in columns.names().iter().filter(|name| !is_known(name)) {
-            let message = "expected a column of the known format; its content is not used";
-            let fault = Fault::field(name, "unknown-column", message);
-            self.parsed.rejects.push(fault.at(self.file, 1, name));
+        for fault in
+            columns.unknown(&map::COLUMNS).into_iter().filter(|fault| !fault.field.is_empty())
+        {
+            let name = fault.field.clone();
+            self.parsed.rejects.push(fault.at(self.file, 1, &name));
         }
     }
 

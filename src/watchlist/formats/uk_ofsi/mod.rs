@@ -206,13 +206,9 @@ impl Table<'_> {
 
     /// Columns nobody has taught us to read, once a file.
     fn unknown_columns(&mut self, columns: &Columns) {
-        let known: Vec<String> = KNOWN.iter().map(|name| super::delimited::key(name)).collect();
-        for name in columns.names().iter().filter(|n| !n.is_empty()) {
-            if !known.contains(&super::delimited::key(name)) {
-                let message = "expected a column of the known format; its content is not used";
-                let fault = Fault::field(name, "unknown-column", message);
-                self.parsed.rejects.push(fault.at(self.file, 1, name));
-            }
+        for fault in columns.unknown(&KNOWN).into_iter().filter(|fault| !fault.field.is_empty()) {
+            let name = fault.field.clone();
+            self.parsed.rejects.push(fault.at(self.file, 1, &name));
         }
     }
 
